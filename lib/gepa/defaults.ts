@@ -1,0 +1,43 @@
+import type { FrugalOptions, OptimizeInput, ReferenceOptions } from "./options";
+
+/** The reference's own defaults (research/gepa.md 1.1), with a hard budget. */
+export const DEFAULT_REFERENCE_OPTIONS: ReferenceOptions = {
+  selector: "pareto",
+  epsilon: 0.1,
+  topK: 5,
+  frontierType: "instance",
+  minibatchSize: 3,
+  componentSelector: "round-robin",
+  acceptance: "strict-improvement",
+  skipPerfect: true,
+  perfectScore: 1,
+  sampling: { parents: 1, perParent: 1, sameParent: false },
+  selection: { kind: "all" },
+  merge: { enabled: false, maxInvocations: 5, overlapFloor: 5 },
+  cacheEvaluation: false,
+  budgetMode: "hard",
+};
+
+/** Chosen on the engine benchmark; `npm run bench -- engine` shows what they give. */
+export const DEFAULT_FRUGAL_OPTIONS: FrugalOptions = {
+  reflectionExamples: 8,
+  rungSize: 4,
+  seedIds: 8,
+  acceptProbability: 0.7,
+  dropProbability: 0.3,
+  strictAcceptProbability: 0.85,
+  strictDropProbability: 0.25,
+  openingChain: 3,
+  stallAfter: 4,
+  crossover: false,
+  endgameShare: 0.1,
+  patience: null,
+};
+
+export function referenceOptionsOf(input: OptimizeInput): ReferenceOptions {
+  return { ...DEFAULT_REFERENCE_OPTIONS, ...input.reference };
+}
+
+export function frugalOptionsOf(input: OptimizeInput): FrugalOptions {
+  return { ...DEFAULT_FRUGAL_OPTIONS, ...input.frugal };
+}

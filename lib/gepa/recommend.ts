@@ -1,0 +1,64 @@
+import { SEED_CANDIDATE_ID } from "./candidate";
+import { bestOnExamples, type Fronts, frontsOf, pruneFronts } from "./front";
+import type { DecisionBody } from "./journal";
+import { estimateNoise } from "./posterior";
+import { estimateQualities } from "./qualities";
+import { judgesBelowFloor, knownMean } from "./scores";
+import { acceptedMembers, type Member, type SearchState } from "./state";
+import type { CandidateId, ExampleId } from "./types";
+
+/** Accepted candidates that a person did not exclude; never empty, the seed stays. */
+export function eligibleMembers(state: SearchState): Member[] {
+  return acceptedMembers(state).filter(({ id }) => !state.steering.excluded.has(id));
+}
+
+/** Who leads and who is recommended now (SPEC RC1): highest posterior mean, the earlier on ties; floors for the latter. */
+export function rank(
+  state: SearchState,
+  exampleIds: readonly ExampleId[],
+  floors: Readonly<Record<string, number>>,
+): { leaderId: CandidateId; recommendedId: CandidateId; qualities: ReadonlyMap<CandidateId, number> } {
+  const qualities = estimateQualities(state.members, estimateNoise(state.members));
+  const ranked = eligibleMembers(state).toSorted(
+    (a, b) => (qualities.get(b.id) ?? 0) - (qualities.get(a.id) ?? 0),
+  );
+  const allowed = ranked.find(
+    (member) => member.id === SEED_CANDIDATE_ID || judgesBelowFloor(member, exampleIds, floors).length === 0,
+  );
+  return {
+    leaderId: ranked[0]?.id ?? SEED_CANDIDATE_ID,
+    recommendedId: allowed?.id ?? SEED_CANDIDATE_ID,
+    qualities,
+  };
+}
+
+/** Instance fronts of the eligible candidates, dominated ones removed; indexes are those of the list returned. */
+export function prunedFront(
+  state: SearchState,
+  valIds: readonly ExampleId[],
+): { members: Member[]; fronts: Fronts } {
+  const members = eligibleMembers(state);
+  const scoresOf = ({ readings }: Member): Map<ExampleId, number> =>
+    new Map(
+      valIds.flatMap((id) => {
+        const score = readings.get(id)?.score;
+        return score === undefined ? [] : [[id, score] as const];
+      }),
+    );
+  const raw = frontsOf(
+    "instance",
+    members.map((member) => ({ scores: scoresOf(member), objectives: new Map() })),
+    valIds,
+  );
+  const means = members.map((member) => knownMean(member, valIds) ?? 0);
+  return { members, fronts: pruneFronts(raw, (index) => means[index] as number) };
+}
+
+export function frontEvent(state: SearchState, valIds: readonly ExampleId[]): DecisionBody {
+  const { members, fronts } = prunedFront(state, valIds);
+  const front = [...bestOnExamples(fronts)].map(([index, bestOn]) => ({
+    candidateId: (members[index] as Member).id,
+    bestOn,
+  }));
+  return { type: "front-updated", front };
+}

@@ -1,0 +1,70 @@
+import { contentWords } from "./sentences";
+import type { Member } from "./state";
+import type { Example, ExampleId, ReflectionExample } from "./types";
+
+/** Scores this close to the top leave nothing to learn. */
+const TOP_SCORE = 1 - 1e-9;
+
+/** Ids of the examples on which the member is known and not perfect, in the order given. */
+export function failingIds(member: Member, exampleIds: readonly ExampleId[]): ExampleId[] {
+  return exampleIds.filter((id) => (member.readings.get(id)?.score ?? 1) < TOP_SCORE);
+}
+
+/**
+ * Up to `limit` failing examples that teach most (SPEC RF1): those with most to gain, that some other candidate did
+ * better on (so they can be learned), that complain about something the ones already chosen do not, and that were not
+ * shown with this parent before.
+ */
+export function chooseTeachingIds(
+  parent: Member,
+  others: readonly Member[],
+  exampleIds: readonly ExampleId[],
+  limit: number,
+): ExampleId[] {
+  const open = failingIds(parent, exampleIds).map((id) => ({
+    id,
+    words: contentWords(parent.readings.get(id)?.feedback ?? ""),
+    worth: worthOf(parent, others, id),
+  }));
+  const chosen: ExampleId[] = [];
+  const covered = new Set<string>();
+  while (chosen.length < limit && open.length > 0) {
+    const worthNow = (entry: (typeof open)[number]): number => entry.worth + noveltyOf(entry.words, covered);
+    const best = open.reduce((top, entry) => (worthNow(entry) > worthNow(top) ? entry : top));
+    open.splice(open.indexOf(best), 1);
+    chosen.push(best.id);
+    for (const word of best.words) covered.add(word);
+  }
+  return chosen;
+}
+
+/** What the reflection model is shown of one rollout. */
+export function reflectionExample(example: Example, member: Member): ReflectionExample {
+  const reading = member.readings.get(example.id);
+  if (reading === undefined) throw new Error(`${member.id} was not scored on ${example.id}`);
+  const { output, score, feedback, trajectory } = reading;
+  const shown = {
+    exampleId: example.id,
+    inputs: example.inputs,
+    expectations: example.expectations,
+    output,
+    score,
+    feedback,
+  };
+  return trajectory === undefined ? shown : { ...shown, trajectory };
+}
+
+function worthOf(parent: Member, others: readonly Member[], id: ExampleId): number {
+  const score = parent.readings.get(id)?.score ?? 1;
+  const rivals = others.flatMap((member) => member.readings.get(id)?.score ?? []);
+  const isLearnable = rivals.length === 0 || Math.max(...rivals) > score;
+  return (1 - score) * (isLearnable ? 1 : 0.6) - 0.5 * (parent.shown.get(id) ?? 0);
+}
+
+/** Share of a complaint's words that no chosen example has yet. */
+function noveltyOf(words: ReadonlySet<string>, covered: ReadonlySet<string>): number {
+  if (words.size === 0) return 0;
+  let fresh = 0;
+  for (const word of words) if (!covered.has(word)) fresh += 1;
+  return fresh / words.size;
+}

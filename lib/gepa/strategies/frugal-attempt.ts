@@ -1,0 +1,124 @@
+import { candidateIdOf, dedupeKey } from "../candidate";
+import { raceOrder } from "../example-order";
+import type { Report } from "../lanes";
+import { type RaceResult, race } from "../race";
+import { chooseTeachingIds } from "../reflective-examples";
+import { exampleScores } from "../scores";
+import { createMember, type Member, type SearchState } from "../state";
+import type { Candidate, ExampleId, RefusalReason } from "../types";
+import { draftCandidate } from "./frugal-draft";
+import { type Plan, parentIdsOf } from "./frugal-plan";
+import type { FrugalRun } from "./frugal-run";
+import { studyMore, studyParent } from "./frugal-study";
+
+/** A proposal that never raced. */
+export interface RefusedEnd {
+  kind: "refused";
+  reason: RefusalReason;
+  detail: string;
+  /** What it tried, when a text came back. */
+  summary: string | null;
+  /** Identity of the text, so that it is not tried again. */
+  key: string | null;
+}
+
+export interface RacedEnd {
+  kind: "raced";
+  result: RaceResult;
+  summary: string;
+  key: string;
+}
+
+/** What came of one proposal. Members are as the lane knows them; `settleAttempt` merges them into the state. */
+export interface Attempt {
+  plan: Plan;
+  parent: Member;
+  /** Examples shown to the reflection model. */
+  shownIds: readonly ExampleId[];
+  outcomes: readonly boolean[];
+  end: RefusedEnd | RacedEnd;
+}
+
+/**
+ * One proposal from the parent's failures to the end of the race (SPEC section Frugal). It sees the state it was
+ * launched with and nothing else, so lanes cannot disturb each other.
+ */
+export async function attemptProposal(
+  run: FrugalRun,
+  state: SearchState,
+  plan: Plan,
+  report: Report,
+): Promise<Attempt> {
+  const study = await studyParent(run, state, plan);
+  const { parent, outcomes } = study;
+  const teaching = chooseTeachingIds(parent, state.members, study.teachable, run.options.reflectionExamples);
+  const shownIds = rotated(teaching, plan.inFlight);
+  const attempt = { plan, parent, shownIds, outcomes };
+  const hurdle = hurdleOf(plan, shownIds);
+  if (hurdle !== null) return { ...attempt, shownIds: [], end: refused("nothing-to-learn", hurdle) };
+  report(() => ({
+    type: "minibatch-chosen",
+    proposalId: plan.proposalId,
+    parentId: parent.id,
+    component: plan.links[0] as string,
+    exampleIds: shownIds,
+    scores: exampleScores(parent, shownIds),
+  }));
+  const draft = await draftCandidate(run, state, plan, parent, shownIds, report);
+  if (draft.status === "refused") return { ...attempt, end: refused(draft.reason, draft.detail) };
+  const { candidate, summary } = draft;
+  const key = dedupeKey(candidate);
+  if (state.triedKeys.has(key)) {
+    // A repeated text says that the reflection needs other material: the parent meets more examples (SPEC CK6).
+    const more = (await studyMore(run, plan, study, run.order)) ?? study;
+    const end = { ...refused("identical", "The same text was tried before."), summary, key };
+    return { ...attempt, parent: more.parent, outcomes: more.outcomes, end };
+  }
+  const result = await raceChild(run, state, plan, { parent, candidate, shownIds }, report);
+  const end: RacedEnd = { kind: "raced", result, summary, key };
+  return { ...attempt, outcomes: [...outcomes, ...result.outcomes], end };
+}
+
+function rotated<Item>(items: readonly Item[], by: number): Item[] {
+  const start = items.length === 0 ? 0 : by % items.length;
+  return [...items.slice(start), ...items.slice(0, start)];
+}
+
+/** Why a reflection would be wasted; null when nothing is in its way. */
+function hurdleOf(plan: Plan, shownIds: readonly ExampleId[]): string | null {
+  if (shownIds.length === 0) return "No known answer falls short.";
+  return plan.wallet.left() === 0 ? "No metric calls are left to try an edit." : null;
+}
+
+function refused(reason: RefusalReason, detail: string): RefusedEnd {
+  return { kind: "refused", reason, detail, summary: null, key: null };
+}
+
+function raceChild(
+  run: FrugalRun,
+  state: SearchState,
+  plan: Plan,
+  { parent, candidate, shownIds }: { parent: Member; candidate: Candidate; shownIds: readonly ExampleId[] },
+  report: Report,
+): Promise<RaceResult> {
+  const { proposalId, leader, thresholds, noise } = plan;
+  const { rungSize } = run.options;
+  const parentIds = parentIdsOf(plan);
+  const componentPointer = parent.componentPointer + plan.links.length;
+  const child = createMember(candidateIdOf(proposalId), candidate, parentIds, { componentPointer });
+  const incumbent = parent.id === leader.id ? parent : leader;
+  const usable = run.order.slice(0, run.raceLimit).filter((id) => !state.unscorable.has(id));
+  const aimed = usable.filter((id) => shownIds.includes(id) && incumbent.readings.has(id));
+  const order = raceOrder(usable, run.draw("race-order", proposalId).shuffle(aimed), rungSize);
+  return race({ child, incumbent, order, rungSize, thresholds, noise }, run.desk, plan.wallet, (rung) =>
+    report((metricCalls) => ({
+      type: "rung-finished",
+      proposalId,
+      candidateId: child.id,
+      parentIds,
+      incumbentId: incumbent.id,
+      metricCalls,
+      ...rung,
+    })),
+  );
+}
