@@ -1,0 +1,57 @@
+export {
+  type Agreement,
+  learnedFrom,
+  measureAgreement,
+} from "./agreement";
+export {
+  type AlignDeps,
+  type AlignProgress,
+  type AlignReport,
+  align,
+  type FailedBatch,
+} from "./align";
+export { measureGuidelineEffects } from "./effects";
+export { planChecking, planFolds } from "./folds";
+export { editGuideline, MAX_ACTIVE_GUIDELINES } from "./guidelines";
+export { judgeCase } from "./judge-case";
+export { parseScale } from "./parse-scale";
+export type { EmbeddingModel, JudgeModel, JudgeModelReply, JudgeModelRequest } from "./ports";
+export {
+  renderExpectations,
+  renderInputs,
+  renderSteps,
+} from "./render";
+export { createEpisodeIndex, type EpisodeIndex } from "./retrieve";
+export {
+  anchorProblems,
+  canonicalValue,
+  compareToLine,
+  denormalise,
+  formatScale,
+  formatValue,
+  gradeCount,
+  gradesOf,
+  isOnScale,
+  isOrdered,
+  lineOf,
+  nearestGrade,
+  normalise,
+  rankOf,
+  scaleProblems,
+} from "./scale";
+export {
+  findContradictions,
+  type SkippedLabel,
+  type SortedLabels,
+  sortLabels,
+} from "./teaching-labels";
+export { validateInstructions } from "./template";
+export type {
+  Guideline,
+  JudgeCase,
+  JudgeSnapshot,
+  Scale,
+  ScaleValue,
+  TeachingLabel,
+} from "./types";
+export { unalign } from "./unalign";
