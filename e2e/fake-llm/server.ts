@@ -1,0 +1,172 @@
+import { createHash } from "node:crypto";
+import { appendFileSync } from "node:fs";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createSandboxHandler } from "@/lib/sandbox/handler";
+import { askedText, type FakeLlmControl, type Fault, type LogEntry } from "./protocol";
+
+/**
+ * A fake OpenAI endpoint in a process of its own: the simulated models over HTTP, with faults on demand and a log of
+ * every request. `tsx e2e/fake-llm/server.ts [--port N] [--seed S] [--delay MS] [--key K] [--log FILE]`; prints one line of JSON,
+ * `{"url": "http://127.0.0.1:PORT/v1"}`, when it listens. Control: POST /__control, GET /__log, POST /__reset.
+ */
+const options = readOptions(process.argv.slice(2));
+const handler = createSandboxHandler({ seed: options.seed, delayMs: options.delayMs, apiKey: options.key });
+let control: FakeLlmControl = { next: [], share: null };
+let log: LogEntry[] = [];
+const hanging = new Set<ServerResponse>();
+
+const server = createServer((request, response) => {
+  answer(request, response).catch((error: unknown) => {
+    if (!response.headersSent) sendJson(response, 500, { error: { message: String(error) } });
+    else response.destroy();
+  });
+});
+
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const body = await readBody(request);
+  const path = new URL(request.url ?? "/", "http://localhost").pathname;
+  if (path === "/__log") return sendJson(response, 200, log);
+  if (path === "/__reset") {
+    control = { next: [], share: null };
+    log = [];
+    for (const one of hanging) one.destroy();
+    return sendJson(response, 200, {});
+  }
+  if (path === "/__control") {
+    control = { ...control, ...(JSON.parse(body) as Partial<FakeLlmControl>) };
+    return sendJson(response, 200, control);
+  }
+  const fault = faultFor(path);
+  const entry = record(path, request, body, fault);
+  if (fault === null) return pass(request, response, path, body, entry);
+  entry.status = fault.kind === "status" ? fault.status : fault.kind === "garbage" ? 200 : 0;
+  writeLog(entry);
+  misbehave(fault, response);
+}
+
+/** Planned faults first, in order; then every n-th call of a share. The list of models is never disturbed. */
+function faultFor(path: string): Fault | null {
+  if (path.endsWith("/models")) return null;
+  const planned = control.next.shift();
+  if (planned) return planned.kind === "ok" ? null : planned;
+  const { share } = control;
+  return share && (log.length + 1) % share.every === 0 ? share.fault : null;
+}
+
+function misbehave(fault: Fault, response: ServerResponse): void {
+  switch (fault.kind) {
+    case "status": {
+      const headers: Record<string, string> =
+        fault.retryAfterMs === undefined ? {} : { "retry-after-ms": String(fault.retryAfterMs) };
+      sendJson(
+        response,
+        fault.status,
+        { error: { message: fault.message ?? `planned ${fault.status}` } },
+        headers,
+      );
+      return;
+    }
+    case "garbage":
+      response.writeHead(200, { "content-type": "application/json" });
+      response.end('{"choices": [{"message": ');
+      return;
+    case "cut":
+      response.destroy();
+      return;
+    case "hang":
+      hanging.add(response);
+      response.on("close", () => hanging.delete(response));
+      return;
+    case "ok":
+      return;
+  }
+}
+
+async function pass(
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+  body: string,
+  entry: LogEntry,
+): Promise<void> {
+  const aborter = new AbortController();
+  response.on("close", () => aborter.abort(new Error("the caller hung up")));
+  const headers = new Headers();
+  for (const name of ["authorization", "x-touchstone-sample"]) {
+    const value = request.headers[name];
+    if (typeof value === "string") headers.set(name, value);
+  }
+  const method = request.method ?? "GET";
+  const init = { method, headers, signal: aborter.signal, ...(method === "GET" ? {} : { body }) };
+  const reply = await handler(new Request(`http://localhost${path}`, init));
+  entry.status = reply.status;
+  // Written before the reply leaves: after a kill of the caller the log holds all that was answered.
+  writeLog(entry);
+  response.writeHead(reply.status, { "content-type": "application/json" });
+  response.end(await reply.text());
+}
+
+function record(path: string, request: IncomingMessage, body: string, fault: Fault | null): LogEntry {
+  const model = /"model"\s*:\s*"([^"]*)"/.exec(body)?.[1] ?? null;
+  const sample = String(request.headers["x-touchstone-sample"] ?? "0");
+  const hash = createHash("sha256").update(`${path}\n${sample}\n${body}`).digest("hex");
+  const asked = createHash("sha256")
+    .update(askedText(Number(sample), messagesOf(body)))
+    .digest("hex");
+  const entry: LogEntry = { at: Date.now(), path, model, hash, asked, status: 0, fault: fault?.kind ?? null };
+  log.push(entry);
+  return entry;
+}
+
+function messagesOf(body: string): { role: string; content: unknown }[] {
+  if (body === "") return [];
+  return (JSON.parse(body) as { messages?: { role: string; content: unknown }[] }).messages ?? [];
+}
+
+function writeLog(entry: LogEntry): void {
+  if (options.logFile !== null) appendFileSync(options.logFile, `${JSON.stringify(entry)}\n`);
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function sendJson(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): void {
+  response.writeHead(status, { "content-type": "application/json", ...headers });
+  response.end(JSON.stringify(body));
+}
+
+function readOptions(args: readonly string[]): {
+  port: number;
+  seed: string;
+  delayMs: number;
+  key: string | null;
+  logFile: string | null;
+} {
+  const value = (name: string): string | null => {
+    const index = args.indexOf(`--${name}`);
+    return index < 0 ? null : (args[index + 1] ?? null);
+  };
+  return {
+    port: Number(value("port") ?? 0),
+    seed: value("seed") ?? "1",
+    delayMs: Number(value("delay") ?? 0),
+    key: value("key"),
+    logFile: value("log"),
+  };
+}
+
+server.listen(options.port, "127.0.0.1", () => {
+  const { port } = server.address() as AddressInfo;
+  process.stdout.write(`${JSON.stringify({ url: `http://127.0.0.1:${port}/v1` })}\n`);
+});
+process.on("SIGTERM", () => process.exit(0));
+process.on("disconnect", () => process.exit(0));

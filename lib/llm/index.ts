@@ -1,0 +1,23 @@
+/** The public face of the LLM layer. */
+export { type ConnectionState, createConnectionState } from "./connection-state";
+export { LlmError, type LlmErrorKind } from "./errors";
+export { createFairPool, type FairPool } from "./fair-pool";
+export { createGuardedFetch } from "./guarded-fetch";
+export type { FetchLike } from "./openai-client";
+export { createOpenAiModel } from "./openai-model";
+export type {
+  ChatMessage,
+  ChatReply,
+  ConnectionSpec,
+  Embedder,
+  EmbedReply,
+  LanguageModel,
+  ModelRole,
+  ModelSettings,
+} from "./port";
+export { DEFAULT_RETRY, withRetry } from "./retry";
+export {
+  type ConnectionReport,
+  testConnection,
+} from "./test-connection";
+export { systemTiming, type Timing } from "./timing";
