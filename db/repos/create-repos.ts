@@ -1,0 +1,73 @@
+import "server-only";
+import type { Database } from "../client";
+import { AliasesRepo } from "./aliases.repo";
+import { AlignmentsRepo } from "./alignments.repo";
+import { ApiKeysRepo } from "./api-keys.repo";
+import { AuditRepo } from "./audit.repo";
+import { CandidatesRepo } from "./candidates.repo";
+import { ConnectionsRepo } from "./connections.repo";
+import { EvaluationsRepo } from "./evaluations.repo";
+import { EvidenceRepo } from "./evidence.repo";
+import { IdempotencyRepo } from "./idempotency.repo";
+import { ImportsRepo } from "./imports.repo";
+import { JobsRepo } from "./jobs.repo";
+import { JudgesRepo } from "./judges.repo";
+import { LabelsRepo } from "./labels.repo";
+import { MembersRepo } from "./members.repo";
+import { PaidCallsRepo } from "./paid-calls.repo";
+import { PlacesRepo } from "./places.repo";
+import { ProjectsRepo } from "./projects.repo";
+import { PromptsRepo } from "./prompts.repo";
+import { QueuesRepo } from "./queues.repo";
+import { RecordsRepo } from "./records.repo";
+import { ReviewsRepo } from "./reviews.repo";
+import { RolloutsRepo } from "./rollouts.repo";
+import { RunEventsRepo } from "./run-events.repo";
+import { RunsRepo } from "./runs.repo";
+import { SnapshotsRepo } from "./snapshots.repo";
+import { TargetsRepo } from "./targets.repo";
+import { TracesRepo } from "./traces.repo";
+import { UsersRepo } from "./users.repo";
+import { WebhooksRepo } from "./webhooks.repo";
+
+/**
+ * Every repo over one database. All are synchronous and speak domain types; ids and times are handed in. A call
+ * made inside `transaction` takes part in it.
+ */
+export function createRepos(database: Database) {
+  return {
+    aliases: new AliasesRepo(database),
+    alignments: new AlignmentsRepo(database),
+    apiKeys: new ApiKeysRepo(database),
+    audit: new AuditRepo(database),
+    candidates: new CandidatesRepo(database),
+    connections: new ConnectionsRepo(database),
+    evaluations: new EvaluationsRepo(database),
+    evidence: new EvidenceRepo(database),
+    idempotency: new IdempotencyRepo(database),
+    imports: new ImportsRepo(database),
+    jobs: new JobsRepo(database),
+    judges: new JudgesRepo(database),
+    labels: new LabelsRepo(database),
+    members: new MembersRepo(database),
+    paidCalls: new PaidCallsRepo(database),
+    places: new PlacesRepo(database),
+    projects: new ProjectsRepo(database),
+    prompts: new PromptsRepo(database),
+    queues: new QueuesRepo(database),
+    records: new RecordsRepo(database),
+    reviews: new ReviewsRepo(database),
+    rollouts: new RolloutsRepo(database),
+    runEvents: new RunEventsRepo(database),
+    runs: new RunsRepo(database),
+    snapshots: new SnapshotsRepo(database),
+    targets: new TargetsRepo(database),
+    traces: new TracesRepo(database),
+    users: new UsersRepo(database),
+    webhooks: new WebhooksRepo(database),
+    /** One write transaction; nested calls are savepoints; not for async work. */
+    transaction: <Result>(work: () => Result): Result => database.transaction(work),
+  };
+}
+
+export type Repos = ReturnType<typeof createRepos>;
