@@ -1,0 +1,33 @@
+import type { AnyRoute } from "./define-route";
+import * as accounts from "./routes/accounts.routes";
+import * as connections from "./routes/connections.routes";
+import * as evaluations from "./routes/evaluations.routes";
+import * as events from "./routes/events.routes";
+import * as judges from "./routes/judges.routes";
+import * as keys from "./routes/keys.routes";
+import * as labels from "./routes/labels.routes";
+import * as meta from "./routes/meta.routes";
+import * as projects from "./routes/projects.routes";
+import * as prompts from "./routes/prompts.routes";
+import * as records from "./routes/records.routes";
+import * as reviews from "./routes/reviews.routes";
+import * as runs from "./routes/runs.routes";
+
+const areas: readonly object[] = [
+  accounts,
+  connections,
+  evaluations,
+  events,
+  judges,
+  keys,
+  labels,
+  meta,
+  projects,
+  prompts,
+  records,
+  reviews,
+  runs,
+];
+
+/** Every route of the API, in the order of the files. The API description and the role matrix are made from it. */
+export const routes: readonly AnyRoute[] = areas.flatMap((area) => Object.values(area) as AnyRoute[]);

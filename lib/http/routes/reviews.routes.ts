@@ -1,0 +1,125 @@
+import { z } from "zod";
+import { createReviewInput, promoteInput, reviewSchema } from "@/lib/contracts/reviews";
+import { defineRoute } from "../define-route";
+
+const reviewRowSchema = reviewSchema.pick({
+  id: true,
+  number: true,
+  state: true,
+  promptName: true,
+  decisionSentence: true,
+  simulated: true,
+  createdAt: true,
+  author: true,
+});
+export type ReviewRow = z.infer<typeof reviewRowSchema>;
+
+export const listReviews = defineRoute({
+  id: "reviews.list",
+  method: "GET",
+  path: "/api/v1/projects/:project/reviews",
+  summary: "Reviews, newest first.",
+  permission: "project:read",
+  scope: "reviews:read",
+  response: z.object({ items: z.array(reviewRowSchema) }),
+});
+
+export const createReview = defineRoute({
+  id: "reviews.create",
+  method: "POST",
+  path: "/api/v1/projects/:project/reviews",
+  summary:
+    "Opens a review of a run's candidate or of a hand-written text; gives the open one if there is one.",
+  permission: "reviews:write",
+  body: createReviewInput,
+  response: reviewSchema,
+  status: 201,
+  idempotent: true,
+});
+
+export const getReview = defineRoute({
+  id: "reviews.get",
+  method: "GET",
+  path: "/api/v1/reviews/:review",
+  summary: "Everything the decision rests on. Reading it never breaks a seal.",
+  permission: "project:read",
+  scope: "reviews:read",
+  response: reviewSchema,
+});
+
+export const buyEvidence = defineRoute({
+  id: "reviews.evidence",
+  method: "POST",
+  path: "/api/v1/reviews/:review/evidence",
+  summary: "Scores the sealed records under both prompts: one counted look.",
+  permission: "reviews:write",
+  response: reviewSchema,
+  status: 201,
+  idempotent: true,
+});
+
+export const controlEvidence = defineRoute({
+  id: "reviews.evidence-control",
+  method: "POST",
+  path: "/api/v1/reviews/:review/evidence/:action",
+  summary: "Pauses, resumes or cancels the look that is under way; `action` is pause, resume or cancel.",
+  permission: "reviews:write",
+  response: reviewSchema,
+});
+
+export const acceptLoss = defineRoute({
+  id: "reviews.accept-regression",
+  method: "POST",
+  path: "/api/v1/reviews/:review/accept-regression",
+  summary: "Accepts one confirmed loss by name, with a reason.",
+  permission: "reviews:comment",
+  body: z.object({
+    recordId: z.string(),
+    reason: z.string().trim().min(1, "Say why this loss may be taken.").max(5_000),
+  }),
+  response: reviewSchema,
+});
+
+export const commentReview = defineRoute({
+  id: "reviews.comment",
+  method: "POST",
+  path: "/api/v1/reviews/:review/comments",
+  summary: "A comment or a question, on a line or on the whole.",
+  permission: "reviews:comment",
+  body: z.object({
+    text: z.string().trim().min(1).max(10_000),
+    line: z.string().max(2_000).nullable().default(null),
+    kind: z.enum(["comment", "question"]).default("comment"),
+  }),
+  response: reviewSchema,
+});
+
+export const approveReview = defineRoute({
+  id: "reviews.approve",
+  method: "POST",
+  path: "/api/v1/reviews/:review/approvals",
+  summary: "Approves the words under review, by their content.",
+  permission: "reviews:approve",
+  body: z.object({ override: z.boolean().default(false), reason: z.string().max(5_000).default("") }),
+  response: reviewSchema,
+});
+
+export const declineReview = defineRoute({
+  id: "reviews.decline",
+  method: "POST",
+  path: "/api/v1/reviews/:review/decline",
+  summary: "Closes the review with a reason. Production is unchanged.",
+  permission: "reviews:approve",
+  body: z.object({ reason: z.string().trim().min(1, "Say in a few words why.").max(5_000) }),
+  response: reviewSchema,
+});
+
+export const promoteReview = defineRoute({
+  id: "reviews.promote",
+  method: "POST",
+  path: "/api/v1/reviews/:review/promote",
+  summary: "Approves (when that is the last word needed) and moves the alias, if the gate is open.",
+  permission: "prompts:promote",
+  body: promoteInput,
+  response: reviewSchema,
+});

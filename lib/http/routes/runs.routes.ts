@@ -1,0 +1,84 @@
+import { z } from "zod";
+import {
+  candidateDetailSchema,
+  preflightSchema,
+  runRowSchema,
+  runSnapshotSchema,
+  startRunInput,
+  steerInput,
+} from "@/lib/contracts/runs";
+import { defineRoute } from "../define-route";
+
+export const listRuns = defineRoute({
+  id: "runs.list",
+  method: "GET",
+  path: "/api/v1/projects/:project/runs",
+  summary: "Runs, newest first.",
+  permission: "project:read",
+  scope: "runs:read",
+  response: z.object({ items: z.array(runRowSchema) }),
+});
+
+export const preflightRun = defineRoute({
+  id: "runs.preflight",
+  method: "POST",
+  path: "/api/v1/projects/:project/runs/preflight",
+  summary: "What a launch would find and cost. Spends nothing.",
+  permission: "project:read",
+  scope: "runs:read",
+  body: startRunInput,
+  response: preflightSchema,
+});
+
+export const startRun = defineRoute({
+  id: "runs.start",
+  method: "POST",
+  path: "/api/v1/projects/:project/runs",
+  summary: "Freezes the manifest and starts a run; returns at once.",
+  permission: "runs:write",
+  scope: "runs:write",
+  body: startRunInput,
+  response: runSnapshotSchema,
+  status: 201,
+  idempotent: true,
+});
+
+export const getRun = defineRoute({
+  id: "runs.get",
+  method: "GET",
+  path: "/api/v1/runs/:run",
+  summary: "The run with its read model; tail the event stream from `view.lastSeq`.",
+  permission: "project:read",
+  scope: "runs:read",
+  response: runSnapshotSchema,
+});
+
+export const controlRun = defineRoute({
+  id: "runs.control",
+  method: "POST",
+  path: "/api/v1/runs/:run/:action",
+  summary: "`action` is pause, resume, cancel (drop what is in flight) or stop (take the best).",
+  permission: "runs:write",
+  scope: "runs:write",
+  response: runSnapshotSchema,
+});
+
+export const steerRun = defineRoute({
+  id: "runs.steer",
+  method: "POST",
+  path: "/api/v1/runs/:run/steer",
+  summary: "A hint for the next edits, or which candidate to leave out or build on; journaled.",
+  permission: "runs:write",
+  scope: "runs:write",
+  body: steerInput,
+});
+
+export const getCandidate = defineRoute({
+  id: "runs.candidate",
+  method: "GET",
+  path: "/api/v1/runs/:run/candidates/:candidate",
+  summary: "One candidate: text, provenance, reflection prompt and reply, results a record.",
+  permission: "project:read",
+  scope: "runs:read",
+  response: candidateDetailSchema,
+});
