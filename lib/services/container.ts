@@ -1,0 +1,125 @@
+import "server-only";
+import { mkdirSync } from "node:fs";
+import pino from "pino";
+import { openDatabase } from "@/db/client";
+import { acquireLock, type DatabaseLock } from "@/db/lock";
+import { createRepos } from "@/db/repos/create-repos";
+import { createFairPool, createGuardedFetch, type FetchLike } from "@/lib/llm";
+import { createSandboxHandler, type SandboxHandler } from "@/lib/sandbox/handler";
+import { createSandboxFetch } from "@/lib/sandbox/sandbox-fetch";
+import { createEventBus } from "@/lib/streaming/event-bus";
+import { newId } from "@/lib/util/new-id";
+import { singleton } from "@/lib/util/singleton";
+import { connectionSpecOf } from "./connections/connection-spec";
+import { ensureOwnConnections } from "./connections/own-connections";
+import { dataPath, type Env, isLoopbackHost, readEnv } from "./env";
+import { createJobRunner } from "./jobs/job-runner";
+import { createModelGateway } from "./models/model-gateway";
+import { createSecretBox, readServerSecret } from "./secrets";
+import type { ServiceDeps } from "./service-deps";
+import { createServices, type Services } from "./services";
+
+const MAX_RUNNING_JOBS = 16;
+const CHECKPOINT_MS = 300_000;
+const DRAIN_MS = 8_000;
+
+export interface Container {
+  deps: ServiceDeps;
+  services: Services;
+  sandbox: SandboxHandler;
+  /** Takes interrupted jobs up again. Once, when the server is ready. */
+  start(): void;
+  /** Drains jobs for 8 s, then stops as at a kill; closes the database and gives its lock back. */
+  close(): Promise<void>;
+}
+
+export interface ContainerOptions {
+  env: Env;
+  /** A file, or ":memory:". Default: `touchstone.db` in the data folder, held under the lock of the one owner. */
+  databaseFile?: string;
+  migrationsFolder?: string;
+  /** Another seed is another world of luck for the simulated models. Default "touchstone". */
+  sandboxSeed?: string;
+  /** Stands between the services and the simulated models, for tests that count or cut calls. */
+  wrapSandboxFetch?: (fetch: FetchLike) => FetchLike;
+}
+
+/** The composition root: the one place that reads env, opens the database and constructs clients. */
+export function createContainer(options: ContainerOptions): Container {
+  const { env } = options;
+  const file = options.databaseFile ?? dataPath(env, "touchstone.db");
+  if (file !== ":memory:") mkdirSync(dataPath(env), { recursive: true, mode: 0o700 });
+  const lock = options.databaseFile === undefined ? lockOf(env) : null;
+  const database = openDatabase(file, {
+    ...(options.migrationsFolder ? { migrationsFolder: options.migrationsFolder } : {}),
+  });
+  const log = pino({ level: env.TOUCHSTONE_LOG_LEVEL, base: null, redact: ["*.apiKey", "*.authorization"] });
+  const repos = createRepos(database);
+  const secrets = createSecretBox(
+    file === ":memory:" ? (env.TOUCHSTONE_SECRET ?? "in-memory-database-only") : readServerSecret(env),
+  );
+  const bus = createEventBus((error) => log.error({ err: error }, "a listener of the event bus threw"));
+  const { sandbox, sandboxFetch, guardedFetch } = networksOf(options);
+  const now = (): number => Date.now();
+  const models = createModelGateway({
+    connectionSpec: (connectionId) =>
+      connectionSpecOf(repos.connections.byId(connectionId), secrets, connectionId),
+    fetchFor: (spec) => (spec.kind === "simulated" ? sandboxFetch : guardedFetch),
+    pool: createFairPool(64),
+    paidCalls: repos.paidCalls,
+    now,
+    newId,
+  });
+  const jobs = createJobRunner({
+    store: repos.jobs,
+    now,
+    maxRunning: MAX_RUNNING_JOBS,
+    logError: (error, job) => log.error({ err: error, jobId: job.id, kind: job.kind }, "a job failed"),
+    onChange: (jobId) => bus.publish(`job:${jobId}`, { seq: now(), isUrgent: true, item: null }),
+  });
+  const deps: ServiceDeps = { env, repos, bus, jobs, models, secrets, log, now, newId };
+  ensureOwnConnections(deps);
+  const services = createServices(deps, { database, fetch: guardedFetch, sandboxFetch });
+  const checkpoint = setInterval(database.checkpoint, CHECKPOINT_MS);
+  checkpoint.unref();
+  return {
+    deps,
+    services,
+    sandbox,
+    start: () => jobs.start(),
+    close: async () => {
+      clearInterval(checkpoint);
+      await jobs.shutdown(DRAIN_MS);
+      database.close();
+      lock?.release();
+    },
+  };
+}
+
+/** How calls leave: to the simulated models without a network, to all others by a fetch that checks addresses. */
+function networksOf({ env, sandboxSeed, wrapSandboxFetch }: ContainerOptions) {
+  const sandbox = createSandboxHandler({
+    seed: sandboxSeed ?? "touchstone",
+    delayMs: env.TOUCHSTONE_SANDBOX_DELAY_MS,
+    apiKey: null,
+  });
+  const plain = createSandboxFetch(sandbox);
+  const guardedFetch = createGuardedFetch({
+    allowPrivate: isLoopbackHost(env.HOST),
+    allowHosts: env.TOUCHSTONE_ALLOW_HOSTS,
+  });
+  return { sandbox, sandboxFetch: wrapSandboxFetch?.(plain) ?? plain, guardedFetch };
+}
+
+function lockOf(env: Env): DatabaseLock {
+  return acquireLock(dataPath(env), { pid: process.pid, host: env.HOST, port: env.PORT, since: Date.now() });
+}
+
+/** The server's container, made at the first request or at start, whichever comes first. */
+export function getContainer(): Container {
+  return singleton("container", () => createContainer({ env: readEnv() }));
+}
+
+export function getServices(): Services {
+  return getContainer().services;
+}

@@ -1,0 +1,63 @@
+import "server-only";
+import path from "node:path";
+import { z } from "zod";
+
+/** The whole table of environment variables, all optional (architecture.md, Operations). Read here and nowhere else. */
+const envSchema = z.object({
+  /** Set by Next: `production` under `next start`. Development and tests check every answer against its schema. */
+  NODE_ENV: z.string().default("production"),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  HOST: z.string().min(1).default("127.0.0.1"),
+  TOUCHSTONE_URL: z.url().optional(),
+  TOUCHSTONE_DATA_DIR: z.string().min(1).default("./data"),
+  TOUCHSTONE_SECRET: z.string().min(16, "TOUCHSTONE_SECRET needs at least 16 characters").optional(),
+  TOUCHSTONE_ALLOW_HOSTS: z
+    .string()
+    .default("")
+    .transform((list) =>
+      list
+        .split(",")
+        .map((host) => host.trim().toLowerCase())
+        .filter((host) => host !== ""),
+    ),
+  TOUCHSTONE_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
+  /** Milliseconds a simulated model waits before it answers; tests set 0. */
+  TOUCHSTONE_SANDBOX_DELAY_MS: z.coerce.number().int().min(0).max(60_000).default(330),
+  OPENAI_BASE_URL: z.url().optional(),
+  OPENAI_API_KEY: z.string().min(1).optional(),
+  REDIS_URL: z.string().optional(),
+  SMTP_URL: z.string().optional(),
+  OIDC_ISSUER: z.string().optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+});
+
+export type Env = z.infer<typeof envSchema>;
+
+/** @throws Error that names each variable that is wrong and what it should be. */
+export function readEnv(source: Readonly<Record<string, string | undefined>> = process.env): Env {
+  const given = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value !== ""),
+  );
+  const parsed = envSchema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+  throw new Error(`The environment has settings that cannot be used:\n${problems.join("\n")}`);
+}
+
+/** Absolute path inside the data folder. */
+export function dataPath(env: Env, ...parts: string[]): string {
+  return path.resolve(/* turbopackIgnore: true */ process.cwd(), env.TOUCHSTONE_DATA_DIR, ...parts);
+}
+
+/** The address under which people reach this server, without a slash at its end. */
+export function baseUrlOf(env: Env): string {
+  if (env.TOUCHSTONE_URL) return env.TOUCHSTONE_URL.replace(/\/+$/, "");
+  const host = env.HOST.includes(":") ? `[${env.HOST}]` : env.HOST;
+  return `http://${host === "127.0.0.1" ? "localhost" : host}:${env.PORT}`;
+}
+
+/** Loopback hosts may be reached by outgoing calls only while the server itself answers only on loopback. */
+export function isLoopbackHost(host: string): boolean {
+  return host === "localhost" || host === "::1" || host.startsWith("127.");
+}

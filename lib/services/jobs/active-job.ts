@@ -1,0 +1,59 @@
+import type { Job } from "@/db/repos/jobs.repo";
+
+interface PauseHooks {
+  onPause(cause: string): void;
+  onResume(): void;
+}
+
+/** A job that this process is working on. Several parts of it may wait for the end of one pause. */
+export class ActiveJob {
+  readonly abort = new AbortController();
+  finished: Promise<void> = Promise.resolve();
+  private pauseCause: string | null = null;
+  private readonly waiting = new Set<() => void>();
+
+  constructor(
+    readonly job: Job,
+    private readonly hooks: PauseHooks,
+  ) {}
+
+  isPauseRequested(): boolean {
+    return this.pauseCause !== null;
+  }
+
+  /** The first cause stands until the job is resumed. */
+  requestPause(cause: string): void {
+    this.pauseCause ??= cause;
+  }
+
+  resume(): void {
+    this.pauseCause = null;
+    if (this.waiting.size === 0) return;
+    this.hooks.onResume();
+    for (const wake of [...this.waiting]) wake();
+  }
+
+  /** Resolves at once, or when a requested pause is over; rejects with the abort's reason. */
+  async whilePaused(): Promise<void> {
+    const { signal } = this.abort;
+    signal.throwIfAborted();
+    if (this.pauseCause === null) return;
+    if (this.waiting.size === 0) this.hooks.onPause(this.pauseCause);
+    await new Promise<void>((resolve, reject) => {
+      const leave = (): void => {
+        this.waiting.delete(wake);
+        signal.removeEventListener("abort", stop);
+      };
+      const wake = (): void => {
+        leave();
+        resolve();
+      };
+      const stop = (): void => {
+        leave();
+        reject(signal.reason);
+      };
+      this.waiting.add(wake);
+      signal.addEventListener("abort", stop, { once: true });
+    });
+  }
+}

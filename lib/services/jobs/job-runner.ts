@@ -1,0 +1,176 @@
+import "server-only";
+import type { Job, JobKind, JobsRepo } from "@/db/repos/jobs.repo";
+import { ActiveJob } from "./active-job";
+import { type JobContext, type JobHandler, JobPause, type JobRunner } from "./job-types";
+
+const LEASE_MS = 60_000;
+const HEARTBEAT_MS = 20_000;
+
+export interface JobRunnerDeps {
+  store: JobsRepo;
+  now(): number;
+  /** Jobs at work at the same time; the calls inside them share the server's fair pool. */
+  maxRunning: number;
+  logError(error: unknown, job: Job): void;
+  /** After each change of state or progress, for pages that watch. */
+  onChange(jobId: string): void;
+}
+
+class Cancelled extends Error {}
+class ShuttingDown extends Error {}
+
+/** Runs jobs of the one table inside this process. A job whose handler throws is failed with the error's words. */
+export function createJobRunner(deps: JobRunnerDeps): JobRunner {
+  return new InProcessJobRunner(deps);
+}
+
+class InProcessJobRunner implements JobRunner {
+  private readonly handlers = new Map<JobKind, JobHandler>();
+  private readonly active = new Map<string, ActiveJob>();
+  private isAccepting = false;
+
+  constructor(private readonly deps: JobRunnerDeps) {}
+
+  register(kind: JobKind, handler: JobHandler): void {
+    this.handlers.set(kind, handler);
+  }
+
+  start(): void {
+    const { store, now } = this.deps;
+    this.isAccepting = true;
+    for (const job of store.listInterrupted(now(), true))
+      if (!this.active.has(job.id)) store.requeue(job.id, now());
+    this.wake();
+  }
+
+  wake(): void {
+    while (this.isAccepting && this.active.size < this.deps.maxRunning) {
+      const job = this.deps.store.claimNext(this.deps.now(), LEASE_MS);
+      if (!job) return;
+      this.begin(job);
+    }
+  }
+
+  pause(jobId: string, cause: string): void {
+    this.active.get(jobId)?.requestPause(cause);
+    this.deps.store.requestPause(jobId, cause, this.deps.now());
+    this.deps.onChange(jobId);
+  }
+
+  resume(jobId: string): void {
+    const entry = this.active.get(jobId);
+    if (entry) entry.resume();
+    else if (this.deps.store.byId(jobId)?.state === "paused") {
+      this.deps.store.requeue(jobId, this.deps.now());
+      this.wake();
+    }
+    this.deps.onChange(jobId);
+  }
+
+  async cancel(jobId: string, cause: string): Promise<void> {
+    const entry = this.active.get(jobId);
+    if (entry) {
+      entry.abort.abort(new Cancelled(cause));
+      await entry.finished;
+    } else {
+      this.deps.store.cancel(jobId, cause, this.deps.now());
+      this.deps.onChange(jobId);
+    }
+  }
+
+  isActive(jobId: string): boolean {
+    return this.active.has(jobId);
+  }
+
+  finished(jobId: string): Promise<void> {
+    return this.active.get(jobId)?.finished ?? Promise.resolve();
+  }
+
+  async shutdown(drainMs: number): Promise<void> {
+    this.isAccepting = false;
+    const all = [...this.active.values()];
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, drainMs);
+    });
+    await Promise.race([Promise.allSettled(all.map(({ finished }) => finished)), patience]);
+    clearTimeout(timer);
+    for (const entry of this.active.values()) entry.abort.abort(new ShuttingDown("The server is stopping."));
+    await Promise.allSettled(all.map(({ finished }) => finished));
+  }
+
+  stats(): { running: number } {
+    return { running: this.active.size };
+  }
+
+  private begin(job: Job): void {
+    const handler = this.handlers.get(job.kind);
+    if (!handler) {
+      this.deps.store.fail(
+        job.id,
+        `This server does not know how to do a job of kind ${job.kind}.`,
+        this.deps.now(),
+      );
+      return;
+    }
+    const { store, now, onChange } = this.deps;
+    const entry = new ActiveJob(job, {
+      onPause: (cause) => {
+        store.pause(job.id, cause, now());
+        onChange(job.id);
+      },
+      onResume: () => {
+        store.requeue(job.id, now());
+        store.claim(job.id, now(), LEASE_MS);
+      },
+    });
+    this.active.set(job.id, entry);
+    this.deps.onChange(job.id);
+    entry.finished = this.run(entry, handler);
+  }
+
+  private async run(entry: ActiveJob, handler: JobHandler): Promise<void> {
+    const { id } = entry.job;
+    const beat = setInterval(() => this.deps.store.heartbeat(id, this.deps.now(), LEASE_MS), HEARTBEAT_MS);
+    try {
+      await handler(this.contextOf(entry));
+      this.deps.store.finish(id, this.deps.now());
+    } catch (error) {
+      this.settle(entry, error);
+    } finally {
+      clearInterval(beat);
+      this.active.delete(id);
+      this.deps.onChange(id);
+      this.wake();
+    }
+  }
+
+  /** A job that was stopped with the server stays `running` in the table: the next start takes it up again. */
+  private settle({ abort, job }: ActiveJob, error: unknown): void {
+    const { store, now, logError } = this.deps;
+    const reason: unknown = abort.signal.reason;
+    if (reason instanceof ShuttingDown) return;
+    if (reason instanceof Cancelled) store.cancel(job.id, reason.message, now());
+    else if (error instanceof JobPause) store.pause(job.id, error.message, now());
+    else {
+      logError(error, job);
+      store.fail(job.id, error instanceof Error ? error.message : String(error), now());
+    }
+  }
+
+  private contextOf(entry: ActiveJob): JobContext {
+    const { store, now, onChange } = this.deps;
+    const { job } = entry;
+    return {
+      job,
+      signal: entry.abort.signal,
+      setProgress: (progress) => {
+        store.setProgress(job.id, progress, now());
+        onChange(job.id);
+      },
+      isPauseRequested: () => entry.isPauseRequested(),
+      whilePaused: () => entry.whilePaused(),
+      pause: (cause) => this.pause(job.id, cause),
+    };
+  }
+}

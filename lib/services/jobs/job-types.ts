@@ -1,0 +1,40 @@
+import type { Job, JobKind } from "@/db/repos/jobs.repo";
+
+export interface JobContext {
+  job: Job;
+  /** Aborts on cancel and on shutdown. */
+  signal: AbortSignal;
+  setProgress(progress: { done?: number; total?: number; stage?: string }): void;
+  /** Resolves at once, or when a requested pause is over; rejects when the job is cancelled meanwhile. */
+  whilePaused(): Promise<void>;
+  isPauseRequested(): boolean;
+  /** Asks for a pause from inside, with a cause that a person can do something about. */
+  pause(cause: string): void;
+}
+
+/** Does the work of one kind of job. Must be able to start again from what it has stored. */
+export type JobHandler = (context: JobContext) => Promise<void>;
+
+/** Thrown by a handler to park its job with a cause that a person can do something about. */
+export class JobPause extends Error {
+  override readonly name = "JobPause";
+}
+
+export interface JobRunner {
+  register(kind: JobKind, handler: JobHandler): void;
+  /** Takes interrupted jobs up again and starts to work. */
+  start(): void;
+  /** Looks for queued jobs now; called after a job was enqueued. */
+  wake(): void;
+  /** Starts nothing new in this job, lets flights land. */
+  pause(jobId: string, cause: string): void;
+  resume(jobId: string): void;
+  /** Aborts what is in flight and drops the rest. */
+  cancel(jobId: string, cause: string): Promise<void>;
+  isActive(jobId: string): boolean;
+  /** Resolves when the job has left the runner; at once when it is not in it. */
+  finished(jobId: string): Promise<void>;
+  /** Waits `drainMs` for jobs to end by themselves, then stops as at a kill: they resume at the next start. */
+  shutdown(drainMs: number): Promise<void>;
+  stats(): { running: number };
+}

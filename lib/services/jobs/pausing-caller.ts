@@ -1,0 +1,39 @@
+import "server-only";
+import { LlmError, type LlmErrorKind } from "@/lib/llm";
+import type { JobModels } from "../models/model-gateway";
+import type { JobContext } from "./job-types";
+
+/** Trouble of the connection, not of one answer: to go on would only turn every answer into a failure. */
+const CONNECTION_TROUBLE: ReadonlySet<LlmErrorKind> = new Set([
+  "auth",
+  "not-found",
+  "unreachable",
+  "circuit-open",
+  "rate-limited",
+  "server",
+]);
+
+/**
+ * Models that park the job when their connection is in trouble, and ask again when it is resumed. Before each new
+ * call a requested pause is honoured, so that nothing new starts while flights land.
+ */
+export function createPausingModels(
+  models: JobModels,
+  context: Pick<JobContext, "whilePaused" | "pause" | "signal">,
+): JobModels {
+  const patiently = async <Reply>(ask: () => Promise<Reply>): Promise<Reply> => {
+    for (;;) {
+      await context.whilePaused();
+      try {
+        return await ask();
+      } catch (error) {
+        if (!(error instanceof LlmError) || !CONNECTION_TROUBLE.has(error.kind)) throw error;
+        context.pause(error.message);
+      }
+    }
+  };
+  return {
+    call: (ref, request, signal) => patiently(() => models.call(ref, request, signal)),
+    embed: (ref, callKey, texts, signal) => patiently(() => models.embed(ref, callKey, texts, signal)),
+  };
+}

@@ -1,0 +1,129 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Database } from "@/db/client";
+import { createRepos, type Repos } from "@/db/repos/create-repos";
+import { openTestDb } from "@/db/test-db";
+import { type ConnectionSpec, createFairPool } from "@/lib/llm";
+import { newId } from "@/lib/util/new-id";
+import { createModelGateway } from "./model-gateway";
+
+let database: Database;
+let repos: Repos;
+const asked: string[] = [];
+let answer: (body: { messages: { content: string }[] }) => Response | Promise<Response>;
+
+const spec: ConnectionSpec = {
+  id: "con_test",
+  name: "Test",
+  kind: "real",
+  baseUrl: "http://models.test/v1",
+  apiKey: "key",
+  headers: {},
+  prices: { "model-a": { inputPerMillion: 1, outputPerMillion: 2 } },
+  maxConcurrency: 4,
+  timeoutMs: 1_000,
+};
+const ref = { connectionId: spec.id, model: "model-a", settings: { temperature: 0 } };
+const { signal } = new AbortController();
+
+beforeEach(() => {
+  database = openTestDb();
+  repos = createRepos(database);
+  asked.length = 0;
+  answer = ({ messages }) =>
+    Response.json({
+      choices: [
+        { finish_reason: "stop", message: { role: "assistant", content: `to ${messages[0]?.content}` } },
+      ],
+      usage: { prompt_tokens: 1_000_000, completion_tokens: 500_000, total_tokens: 1_500_000 },
+    });
+  repos.jobs.enqueue({
+    id: "job_a",
+    kind: "run",
+    projectId: null,
+    subjectId: "run_a",
+    caps: { maxMetricCalls: null, maxUsd: null, maxMinutes: null },
+    total: 1,
+    actorId: "system:test",
+    at: 1,
+  });
+});
+afterEach(() => database.close());
+
+const gateway = () =>
+  createModelGateway({
+    connectionSpec: () => spec,
+    fetchFor: () => async (_input, init) => {
+      const body = JSON.parse(String(init?.body)) as { messages: { content: string }[] };
+      asked.push(body.messages[0]?.content ?? "");
+      return answer(body);
+    },
+    pool: createFairPool(4),
+    paidCalls: repos.paidCalls,
+    now: () => 5,
+    newId,
+  });
+
+const request = (callKey: string, content = "hello") =>
+  ({ callKey, role: "task", messages: [{ role: "user", content }], sample: 0 }) as const;
+
+describe("architecture.md, Paid calls: every model reply is committed before it is used, and never bought again", () => {
+  it("asks once for a key, whoever asks again, in this process or the next", async () => {
+    const first = await gateway().forJob("job_a").call(ref, request("c0:rec_1:0"), signal);
+    const again = await gateway().forJob("job_a").call(ref, request("c0:rec_1:0"), signal);
+    expect(again).toEqual(first);
+    expect(asked).toEqual(["hello"]);
+    expect(repos.paidCalls.find("job_a", "c0:rec_1:0")).toMatchObject({
+      costUsd: 2,
+      inputTokens: 1_000_000,
+      role: "task",
+    });
+  });
+
+  it("refuses to answer another request with the reply that is stored under its key", async () => {
+    const models = gateway().forJob("job_a");
+    await models.call(ref, request("c0:rec_1:0"), signal);
+    await expect(models.call(ref, request("c0:rec_1:0", "something else"), signal)).rejects.toMatchObject({
+      code: "conflict",
+    });
+  });
+
+  it("keeps nothing of a call that failed, so that it can be asked again", async () => {
+    const models = gateway().forJob("job_a");
+    const good = answer;
+    answer = () => Response.json({ error: { message: "no such model" } }, { status: 404 });
+    await expect(models.call(ref, request("k"), signal)).rejects.toMatchObject({ kind: "not-found" });
+    expect(repos.paidCalls.find("job_a", "k")).toBeNull();
+    answer = good;
+    await expect(models.call(ref, request("k"), signal)).resolves.toMatchObject({ text: "to hello" });
+  });
+
+  it("counts a call that was cut off in flight as repeated when it is made again", async () => {
+    const models = gateway().forJob("job_a");
+    const controller = new AbortController();
+    const good = answer;
+    answer = () => {
+      controller.abort(new Error("stopped"));
+      return good({ messages: [] });
+    };
+    await expect(models.call(ref, request("k"), controller.signal)).rejects.toThrow("stopped");
+    answer = good;
+    await models.call(ref, request("k"), signal);
+    expect(repos.paidCalls.totals("job_a")).toMatchObject([{ role: "task", calls: 1, repeated: 1 }]);
+  });
+
+  it("asks the guard before a new call, and not for a kept reply", async () => {
+    const refused: string[] = [];
+    const guard = {
+      beforeCall: (_ref: unknown, { callKey }: { callKey: string }) => {
+        refused.push(callKey);
+        if (callKey === "too-dear") throw new Error("over the cap");
+      },
+    };
+    const models = gateway().forJob("job_a", guard);
+    await models.call(ref, request("fine"), signal);
+    await models.call(ref, request("fine"), signal);
+    await expect(models.call(ref, request("too-dear"), signal)).rejects.toThrow("over the cap");
+    expect(refused).toEqual(["fine", "too-dear"]);
+    expect(asked).toHaveLength(1);
+  });
+});

@@ -1,0 +1,182 @@
+import "server-only";
+import { z } from "zod";
+import type { CallReply, CallStart, Json, PaidCallsRepo } from "@/db/repos/paid-calls.repo";
+import { AppError } from "@/lib/contracts/errors";
+import {
+  type ChatReply,
+  type ConnectionSpec,
+  type ConnectionState,
+  createConnectionState,
+  createOpenAiModel,
+  type Embedder,
+  type EmbedReply,
+  type FairPool,
+  type FetchLike,
+  type LanguageModel,
+} from "@/lib/llm";
+import type { KeyedChatRequest, ModelCaller, ModelRef } from "@/lib/rollouts/model-caller";
+import { sha256Hex, stableStringify } from "@/lib/util/hash";
+
+export interface ModelGatewayDeps {
+  /** The connection with its key unsealed; throws `no-connection` when it is gone. */
+  connectionSpec(connectionId: string): ConnectionSpec;
+  /** The network of a connection: the simulated models, or a fetch that checks addresses. */
+  fetchFor(spec: ConnectionSpec): FetchLike | undefined;
+  pool: FairPool;
+  paidCalls: PaidCallsRepo;
+  now(): number;
+  newId(prefix: string): string;
+}
+
+/** What a job may refuse to spend. Called before each new call, never for a kept reply. */
+export interface SpendGuard {
+  /** @throws the error that ends the job's spending (money cap reached). */
+  beforeCall(ref: ModelRef, request: KeyedChatRequest): void;
+}
+
+export interface JobModels {
+  call: ModelCaller;
+  embed(
+    ref: ModelRef,
+    callKey: string,
+    texts: readonly string[],
+    signal: AbortSignal,
+  ): Promise<readonly (readonly number[])[]>;
+}
+
+export interface ModelGateway {
+  /** Models on account of one job: each reply is committed before it is used, and none is bought twice. */
+  forJob(jobId: string, guard?: SpendGuard): JobModels;
+  /** A model without a job, for trying a question. Nothing is kept. */
+  direct(ref: ModelRef): LanguageModel & Embedder;
+  /** Forgets what it learned of a connection; after its settings changed. */
+  forget(connectionId: string): void;
+  /** Calls at work and waiting now, all jobs. */
+  poolStats(): ReturnType<FairPool["stats"]>;
+}
+
+/** Resolves model references to endpoints. One fair pool and one state a connection serve all jobs. */
+export function createModelGateway(deps: ModelGatewayDeps): ModelGateway {
+  const states = new Map<string, ConnectionState>();
+
+  const modelOf = (ref: ModelRef, jobId: string): LanguageModel & Embedder => {
+    const spec = deps.connectionSpec(ref.connectionId);
+    const state = states.get(spec.id) ?? createConnectionState(spec);
+    states.set(spec.id, state);
+    return createOpenAiModel(spec, { fetch: deps.fetchFor(spec), state, pool: deps.pool, jobId });
+  };
+
+  return {
+    direct: (ref) => modelOf(ref, "direct"),
+    forget: (connectionId) => void states.delete(connectionId),
+    poolStats: () => deps.pool.stats(),
+    forJob: (jobId, guard) => ({
+      call: (ref, request, signal) => {
+        const { callKey, role, messages, sample, schema } = request;
+        const asked = { messages, settings: ref.settings, sample, schema: schema?.schema ?? null };
+        return once(deps, { jobId, callKey, role, ref, asked, kept: keptChatSchema, signal }, () => {
+          guard?.beforeCall(ref, request);
+          const { model, settings } = ref;
+          return modelOf(ref, jobId).chat(
+            { model, role, messages, settings, sample, ...(schema ? { schema } : {}) },
+            signal,
+          );
+        });
+      },
+      embed: async (ref, callKey, texts, signal) => {
+        const call = {
+          jobId,
+          callKey,
+          role: "embedding",
+          ref,
+          asked: { texts },
+          kept: keptEmbeddingSchema,
+          signal,
+        } as const;
+        return (await once(deps, call, () => modelOf(ref, jobId).embed({ model: ref.model, texts }, signal)))
+          .vectors;
+      },
+    }),
+  };
+}
+
+const usageSchema = z.object({ inputTokens: z.number().nullable(), outputTokens: z.number().nullable() });
+const replySchema = z.object({ usage: usageSchema, costUsd: z.number().nullable(), latencyMs: z.number() });
+const keptChatSchema: z.ZodType<ChatReply> = replySchema.extend({
+  text: z.string(),
+  finishReason: z.enum(["stop", "length", "content-filter", "other"]),
+  simulated: z.boolean(),
+});
+const keptEmbeddingSchema: z.ZodType<EmbedReply> = replySchema.extend({
+  vectors: z.array(z.array(z.number())),
+});
+
+interface Call<Reply> {
+  jobId: string;
+  callKey: string;
+  role: string;
+  ref: ModelRef;
+  /** What is sent, for the inspector and for the request's hash. */
+  asked: object;
+  kept: z.ZodType<Reply>;
+  signal: AbortSignal;
+}
+
+/**
+ * The committed reply of this key, or a new one, committed before it is returned. A kept reply to another request
+ * under the same key means that the job cannot be replayed: `conflict`.
+ */
+async function once<Reply extends ChatReply | EmbedReply>(
+  deps: ModelGatewayDeps,
+  { jobId, callKey, role, ref, asked, kept: keptSchema, signal }: Call<Reply>,
+  buy: () => Promise<Reply>,
+): Promise<Reply> {
+  const request = toJson(asked);
+  const requestHash = sha256Hex(stableStringify({ ref: toJson(ref), request }));
+  const kept = deps.paidCalls.find(jobId, callKey);
+  if (kept) {
+    if (kept.requestHash === requestHash) return keptSchema.parse(kept.reply);
+    throw new AppError(
+      "conflict",
+      "The stored reply belongs to another request; the job cannot be replayed exactly.",
+      {
+        extra: { callKey },
+      },
+    );
+  }
+  const simulated = deps.connectionSpec(ref.connectionId).kind === "simulated";
+  const { connectionId, model } = ref;
+  const start: CallStart = {
+    id: deps.newId("call"),
+    jobId,
+    callKey,
+    requestHash,
+    role,
+    model,
+    connectionId,
+    request,
+    simulated,
+    at: deps.now(),
+  };
+  deps.paidCalls.begin(start);
+  let reply: Reply;
+  try {
+    reply = await buy();
+  } catch (error) {
+    // Cut off in flight it may have been paid for: its note stays, and its repetition is counted.
+    if (!signal.aborted) deps.paidCalls.abandon(jobId, callKey);
+    throw error;
+  }
+  deps.paidCalls.complete(jobId, callKey, committed(reply, simulated, deps.now()));
+  return reply;
+}
+
+function committed(reply: ChatReply | EmbedReply, simulated: boolean, at: number): CallReply {
+  const { usage, costUsd, latencyMs } = reply;
+  return { reply: toJson(reply), ...usage, costUsd, latencyMs, simulated, at };
+}
+
+/** As JSON holds it: what is undefined is left out. */
+function toJson(value: object): Json {
+  return JSON.parse(JSON.stringify(value)) as Json;
+}

@@ -1,0 +1,115 @@
+import { describe, expect, it } from "vitest";
+import type { Permission, Role } from "@/lib/contracts/permissions";
+import { permissionsByRole } from "@/lib/contracts/permissions";
+import type { ProjectView } from "@/lib/contracts/projects";
+import type { Readiness } from "@/lib/contracts/records";
+import { prepareLoop } from "./loop";
+import { prepareNextActions } from "./next-actions";
+import type { ProjectFacts } from "./project-facts";
+import { prepareStatus } from "./status";
+
+function facts(role: Role, changes: Partial<ProjectFacts> = {}): ProjectFacts {
+  return {
+    project: { id: "prj_1", name: "Test", isSample: false } as ProjectView,
+    role,
+    may: (permission: Permission) => permissionsByRole[role].includes(permission),
+    readiness: { ready: true, headline: "Ready for a first run.", total: 20, usable: 20 } as Readiness,
+    records: 20,
+    answers: 20,
+    rounds: 1,
+    activeRound: null,
+    queue: null,
+    labels: { total: 12, withReason: 12, newWithReason: 0 },
+    judge: { id: "jdg_1", version: 2, guidelines: 5 },
+    openTeaching: null,
+    activeRun: null,
+    candidate: null,
+    runs: 0,
+    openReview: null,
+    broken: null,
+    production: null,
+    ...changes,
+  };
+}
+
+const first = (role: Role, changes: Partial<ProjectFacts> = {}) =>
+  prepareNextActions(facts(role, changes))[0];
+
+describe("ux.md section 4, Next action on the Overview: the first row that holds for the person", () => {
+  it("puts what has stopped before all else", () => {
+    const changes = {
+      broken: { what: "The key was refused.", href: "/p/prj_1/runs/run_1" },
+      queue: { id: "que_1", leftForMe: 3, leftForTeam: 3 },
+    };
+    expect(first("engineer", changes)).toMatchObject({ code: "broken", button: "See the cause and resume" });
+    expect(first("expert", changes)).toMatchObject({ code: "broken", button: "See the cause" });
+  });
+
+  it("gives an approver the decision, and an engineer the same review to read", () => {
+    const changes = { openReview: { id: "rev_1", number: 4, author: "Jonas" } };
+    expect(first("approver", changes)).toMatchObject({ code: "review", button: "Decide" });
+    expect(first("engineer", changes)).toMatchObject({ code: "review", button: "Open the review" });
+  });
+
+  it("offers labels to an expert before teaching, and teaching from ten new reasons on", () => {
+    const taught = { labels: { total: 12, withReason: 12, newWithReason: 10 } };
+    expect(first("expert", { ...taught, queue: { id: "que_1", leftForMe: 1, leftForTeam: 1 } }).title).toBe(
+      "Label 1 answer",
+    );
+    expect(first("expert", taught)).toMatchObject({ code: "teach", button: "Teach the judge" });
+    expect(first("expert", { labels: { total: 9, withReason: 9, newWithReason: 9 } }).code).not.toBe("teach");
+  });
+
+  it("lets an engineer start a run, and tells an expert who can", () => {
+    expect(first("engineer")).toMatchObject({ code: "run", button: "Start a run" });
+    expect(first("expert")).toMatchObject({ code: "run", title: "An engineer can start a run" });
+  });
+
+  it("begins with records, then answers", () => {
+    const unready = {
+      readiness: { ready: false, headline: "None yet." } as Readiness,
+      records: 0,
+      answers: 0,
+    };
+    expect(first("expert", unready)).toMatchObject({ code: "records", title: "Write the first record" });
+    expect(first("expert", { answers: 0 })).toMatchObject({ code: "answers", button: "Get answers" });
+  });
+
+  it("never leaves a person without one: an approver is told that nothing waits", () => {
+    expect(first("approver", { judge: null })).toMatchObject({
+      code: "nothing",
+      title: "Nothing waits for you.",
+    });
+    expect(first("expert", { judge: null })).toMatchObject({ code: "nothing", title: "Try a question" });
+  });
+});
+
+describe("the loop and the status sentence", () => {
+  it("marks the step of the next action, and only that one", () => {
+    const loop = prepareLoop(
+      facts("expert", { queue: { id: "que_1", leftForMe: 6, leftForTeam: 6 } }),
+      "label",
+    );
+    expect(loop.filter(({ isNext }) => isNext).map(({ step }) => step)).toEqual(["label"]);
+    expect(loop.find(({ step }) => step === "label")).toMatchObject({
+      state: "partly",
+      words: "6 left for you",
+      href: "/p/prj_1/label/que_1",
+    });
+  });
+
+  it.each<[Partial<ProjectFacts>, string]>([
+    [
+      { activeRun: { id: "r", number: 7, paused: false, cause: null } },
+      "Run 7 is looking for a better prompt.",
+    ],
+    [{ activeRound: { done: 3, total: 20 } }, "Answers are coming in: 3 of 20."],
+    [
+      { queue: { id: "q", leftForMe: 12, leftForTeam: 12 } },
+      "12 answers wait for you; then the judge can be taught.",
+    ],
+    [{ records: 0 }, "Nothing is in here yet. It begins with records."],
+  ])("says where the project stands", (changes, sentence) => {
+    expect(prepareStatus(facts("expert", changes))).toBe(sentence);
+  });
+});

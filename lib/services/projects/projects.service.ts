@@ -1,0 +1,135 @@
+import "server-only";
+import type { z } from "zod";
+import type { Project } from "@/db/repos/projects.repo";
+import { AppError } from "@/lib/contracts/errors";
+import type { Actor, Role } from "@/lib/contracts/permissions";
+import {
+  type About,
+  aboutSchema,
+  type createProjectInput,
+  type memberSchema,
+  type ProjectModels,
+  type ProjectSettings,
+  type ProjectView,
+  projectSettingsSchema,
+} from "@/lib/contracts/projects";
+import { audit } from "../audit";
+import { actorId, authorize, can } from "../authorize";
+import { isSimulated } from "../runs/freeze-manifest";
+import { seedFootball } from "../sample/seed-football";
+import type { ServiceDeps } from "../service-deps";
+import { makeProject } from "./create-project";
+import { SIMULATED_MODELS } from "./default-models";
+
+export type ProjectsService = ReturnType<typeof createProjectsService>;
+
+export interface ProjectChanges {
+  name?: string;
+  about?: About;
+  models?: ProjectModels;
+  settings?: ProjectSettings;
+}
+
+export function createProjectsService(deps: ServiceDeps) {
+  const { repos, now } = deps;
+  const view = (project: Project): ProjectView => ({ ...project, simulated: isSimulated(repos, project) });
+  const mine = (actor: Actor): Project[] =>
+    repos.projects.list().filter(({ id }) => can(actor, "project:read", id));
+
+  return {
+    list: (actor: Actor): ProjectView[] => mine(actor).map(view),
+
+    get: (actor: Actor, projectId: string): ProjectView => {
+      authorize(actor, "project:read", projectId);
+      return view(found(repos.projects.byId(projectId)));
+    },
+
+    create: (actor: Actor, input: z.output<typeof createProjectInput>): ProjectView =>
+      view(createProject(deps, actor, input)),
+
+    /** The sample that this person has, or a new one. */
+    openSample: (actor: Actor): ProjectView => {
+      if (actor.kind === "key")
+        throw new AppError("forbidden", "The sample is for people. Sign in to open it.");
+      const there = mine(actor).find(({ isSample }) => isSample);
+      return view(there ?? found(repos.projects.byId(seedFootball(deps, actor))));
+    },
+
+    update: (actor: Actor, projectId: string, changes: ProjectChanges): ProjectView => {
+      authorize(actor, "project:manage", projectId);
+      return repos.transaction(() => {
+        if (changes.models) grantConnections(deps, changes.models, projectId);
+        const project = found(repos.projects.update(projectId, changes, now()));
+        audit(deps, actor, {
+          projectId,
+          action: "project-changed",
+          subjectType: "project",
+          subjectId: projectId,
+          details: { changed: Object.keys(changes) },
+        });
+        return view(project);
+      });
+    },
+
+    members: (actor: Actor, projectId: string): z.infer<typeof memberSchema>[] => {
+      authorize(actor, "project:read", projectId);
+      return repos.members.list(projectId);
+    },
+
+    /** The actor's role as the pages use it; a server admin counts as admin. */
+    roleOf: (actor: Actor, projectId: string): Role => {
+      if (actor.kind !== "user") return "viewer";
+      return actor.roles[projectId] ?? (actor.isServerAdmin ? "admin" : "viewer");
+    },
+  };
+}
+
+function createProject(deps: ServiceDeps, actor: Actor, input: z.output<typeof createProjectInput>): Project {
+  const { repos, now } = deps;
+  if (actor.kind === "key") {
+    const detail = "An API key belongs to one project and cannot start another. Sign in to start a project.";
+    throw new AppError("forbidden", detail);
+  }
+  return repos.transaction(() => {
+    const { project } = makeProject(deps, {
+      name: input.name,
+      about: input.about ?? aboutSchema.parse({}),
+      models: SIMULATED_MODELS,
+      settings: projectSettingsSchema.parse({}),
+      isSample: false,
+      startingPrompt: input.startingPrompt,
+      actorId: actorId(actor),
+    });
+    if (actor.kind === "user") repos.members.setRole(project.id, actor.userId, "admin", now());
+    const act = {
+      projectId: project.id,
+      action: "project-created",
+      subjectType: "project",
+      subjectId: project.id,
+    };
+    audit(deps, actor, act);
+    return project;
+  });
+}
+
+function grantConnections(
+  { repos, now }: Pick<ServiceDeps, "repos" | "now">,
+  { task, judge, reflection, embedding }: ProjectModels,
+  projectId: string,
+): void {
+  for (const assignment of [task, judge, reflection, embedding]) {
+    if (!assignment) continue;
+    if (!repos.connections.byId(assignment.connectionId)) {
+      const detail =
+        "One of the chosen connections does not exist any more. Nothing was changed; choose another one.";
+      throw new AppError("no-connection", detail);
+    }
+    repos.connections.grant(assignment.connectionId, projectId, now());
+  }
+}
+
+function found<Value>(value: Value | null): Value {
+  if (value === null)
+    throw new AppError("not-found", "There is no such project, or you are not a member of it.");
+  return value;
+}

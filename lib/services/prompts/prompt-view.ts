@@ -1,0 +1,69 @@
+import "server-only";
+import type { AliasEvent } from "@/db/repos/aliases.repo";
+import type { Prompt, PromptVersion } from "@/db/repos/prompts.repo";
+import type {
+  AliasEventView,
+  PromptRead,
+  PromptReader,
+  PromptVersionView,
+  PromptView,
+} from "@/lib/contracts/prompts";
+import type { ServiceDeps } from "../service-deps";
+
+type Repos = ServiceDeps["repos"];
+
+/** A prompt with everything that the Prompts page tells of it. */
+export function promptViewOf(repos: Repos, { id, projectId, name }: Prompt): PromptView {
+  return {
+    id,
+    projectId,
+    name,
+    aliases: repos.aliases.list(id).map(({ alias, version, since }) => ({ alias, version, since })),
+    versions: repos.prompts.versions(id).map(versionViewOf),
+    history: repos.aliases.history(id).map(aliasEventViewOf),
+    readers: readersOf(repos, id),
+  };
+}
+
+/** Who fetched it by an alias, and what they hold. */
+export function readersOf(repos: Repos, promptId: string): PromptReader[] {
+  const fetches = repos.prompts.fetches(promptId);
+  const numbers = new Map(
+    repos.prompts
+      .versionsByIds(fetches.map(({ versionId }) => versionId))
+      .map(({ id, version }) => [id, version]),
+  );
+  return fetches.flatMap(({ alias, reader, versionId, firstAt, lastAt }) => {
+    const version = numbers.get(versionId);
+    return version === undefined ? [] : [{ alias, reader, version, firstAt, lastAt }];
+  });
+}
+
+export function versionViewOf({ createdById: _, ...version }: PromptVersion): PromptVersionView {
+  return version;
+}
+
+export function aliasEventViewOf(event: AliasEvent): AliasEventView {
+  const { promptId: _p, fromVersionId: _f, toVersionId: _t, createdById: _c, ...view } = event;
+  return view;
+}
+
+/** What an agent gets. */
+export function promptReadOf(name: string, alias: string | null, version: PromptVersion): PromptRead {
+  const { components, layout, variables, modelConfig, contentHash, tags, commitMessage, createdAt, text } =
+    version;
+  return {
+    name,
+    version: version.version,
+    alias,
+    text,
+    components,
+    layout,
+    variables,
+    modelConfig,
+    contentHash,
+    tags,
+    commitMessage,
+    createdAt,
+  };
+}

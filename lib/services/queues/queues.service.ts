@@ -1,0 +1,242 @@
+import "server-only";
+import type { z } from "zod";
+import type { Queue, SkipHow } from "@/db/repos/queues.repo";
+import { AppError } from "@/lib/contracts/errors";
+import {
+  type BatchEnd,
+  cannotJudgeReasons,
+  type LabelItem,
+  type LabelSheet,
+  type nextItemInput,
+  type QueueView,
+  type skipItemInput,
+  type Unjudged,
+} from "@/lib/contracts/labels";
+import type { Actor, Permission } from "@/lib/contracts/permissions";
+import { audit } from "../audit";
+import { actorId, authorize, can } from "../authorize";
+import { judgeInUse } from "../labels/judge-in-use";
+import type { ServiceDeps } from "../service-deps";
+import { batchEndOf } from "./batch-end";
+import { labelItemOf } from "./label-item";
+import { labelSheetOf } from "./label-sheet";
+import { freeTraces, makeQueue, orderByTeaching } from "./make-queue";
+
+/** How long an item is kept for whoever has it in front of them. A late commit is accepted all the same. */
+export const RESERVATION_MS = 30 * 60_000;
+
+export interface CreateQueueInput {
+  judgeId: string;
+  size: number;
+  expertsPerItem: number;
+  traceIds?: string[] | undefined;
+  /** Answers of this round only. */
+  evaluationId?: string | undefined;
+}
+
+/** Queues of answers to label: who is asked what, in which order, and what they see at the end. */
+export function createQueuesService(deps: ServiceDeps) {
+  const { repos, now } = deps;
+  const find = (actor: Actor, permission: Permission, queueId: string) =>
+    findQueue(deps, actor, permission, queueId);
+
+  return {
+    /** Newest first, with own and team progress. */
+    list(actor: Actor, projectId: string): QueueView[] {
+      authorize(actor, "project:read", projectId);
+      return repos.queues.list(projectId).map((queue) => viewOf(deps, queue, actorId(actor)));
+    },
+
+    get: (actor: Actor, queueId: string): QueueView =>
+      viewOf(deps, find(actor, "project:read", queueId), actorId(actor)),
+
+    create: (actor: Actor, projectId: string, input: CreateQueueInput): QueueView =>
+      create(deps, actor, projectId, input),
+
+    /** How many answers a new queue could still ask, and for which judge. */
+    free(actor: Actor, projectId: string): { free: number; judgeId: string | null } {
+      authorize(actor, "project:read", projectId);
+      const judgeId = judgeInUse(deps, projectId)?.judge.id ?? null;
+      return { judgeId, free: judgeId === null ? 0 : freeTraces(deps, projectId, judgeId, null).length };
+    },
+
+    /** The judge's question as the label page asks it. */
+    sheet(actor: Actor, queueId: string): LabelSheet {
+      const queue = find(actor, "project:read", queueId);
+      const { judge, version } = judgeOf(deps, queue);
+      return labelSheetOf(deps, viewOf(deps, queue, actorId(actor)), judge, version);
+    },
+
+    /**
+     * Reserves and gives the next item: what the person holds, then what teaches most, then what they put off.
+     * `not` and `after` are in hand already. Null when nothing is left.
+     */
+    next(actor: Actor, queueId: string, input: z.output<typeof nextItemInput>): LabelItem | null {
+      const queue = find(actor, "labels:write", queueId);
+      return repos.transaction(() => reserveNext(deps, queue, personOf(actor), input));
+    },
+
+    /** Later, or can't judge with why. *Later* after a *can't judge* brings the item back. */
+    skip: (actor: Actor, queueId: string, itemId: string, { how }: z.output<typeof skipItemInput>): void =>
+      skip(deps, actor, find(actor, "labels:write", queueId), itemId, how),
+
+    /** The judge's verdicts come after the batch, never before (ux.md, rule 12): throws `not-ready` while items are left. */
+    end(actor: Actor, queueId: string): BatchEnd {
+      const queue = find(actor, "labels:write", queueId);
+      const userId = personOf(actor);
+      const left = repos.queues.progress(queue.id, userId, now()).leftForMe;
+      if (left > 0) {
+        const answers = left === 1 ? "One answer is" : `${left} answers are`;
+        throw new AppError(
+          "not-ready",
+          `${answers} left for you in this batch. Where the judge and you differ is shown when it is done.`,
+        );
+      }
+      return batchEndOf(deps, {
+        queue,
+        ...judgeOf(deps, queue),
+        userId,
+        mayTeach: can(actor, "judges:draft", queue.projectId),
+      });
+    },
+
+    /** Answers that somebody could not judge, newest queue first. */
+    unjudged: (actor: Actor, projectId: string): Unjudged[] => unjudged(deps, actor, projectId),
+  };
+}
+
+function findQueue({ repos }: ServiceDeps, actor: Actor, permission: Permission, queueId: string): Queue {
+  const queue = repos.queues.byId(queueId);
+  if (!queue) throw new AppError("not-found", "There is no such queue of answers.");
+  authorize(actor, permission, queue.projectId);
+  return queue;
+}
+
+/** Grades are given by people. */
+function personOf(actor: Actor): string {
+  if (actor.kind === "user") return actor.userId;
+  throw new AppError("forbidden", "Queues are for people. Sign in to label answers.");
+}
+
+function judgeOf({ repos }: ServiceDeps, queue: Queue) {
+  const judge = repos.judges.byId(queue.judgeId);
+  if (!judge) throw new Error(`the judge of queue ${queue.id} does not exist`);
+  return { judge, version: repos.judges.inUse(judge.id) ?? repos.judges.draft(judge.id) };
+}
+
+function viewOf({ repos, now }: ServiceDeps, queue: Queue, userId: string): QueueView {
+  const { id, projectId, judgeId, name, expertsPerItem, createdAt } = queue;
+  return {
+    id,
+    projectId,
+    judgeId,
+    name,
+    expertsPerItem,
+    ...repos.queues.progress(id, userId, now()),
+    createdAt,
+  };
+}
+
+function create(deps: ServiceDeps, actor: Actor, projectId: string, input: CreateQueueInput): QueueView {
+  authorize(actor, "answers:create", projectId);
+  const { repos } = deps;
+  const { judgeId, size, expertsPerItem, evaluationId = null, traceIds } = input;
+  if (repos.judges.byId(judgeId)?.projectId !== projectId)
+    throw new AppError("not-found", "There is no such judge in this project.");
+  if (evaluationId !== null && repos.evaluations.byId(evaluationId)?.projectId !== projectId) {
+    throw new AppError("not-found", "There is no such round of answers in this project.");
+  }
+  return repos.transaction(() => {
+    const count = Math.min(traceIds?.length ?? size, size);
+    const name = `${count} ${count === 1 ? "answer" : "answers"} to label`;
+    const plan = { projectId, judgeId, evaluationId, size, expertsPerItem, name, actorId: actorId(actor) };
+    const queue = makeQueue(deps, { ...plan, traceIds: traceIds?.slice(0, size) ?? null });
+    if (!queue)
+      throw new AppError(
+        "not-ready",
+        "Every answer has a label or waits in a queue already. Get answers first, then label them.",
+      );
+    audit(deps, actor, {
+      projectId,
+      action: "queue-made",
+      subjectType: "queue",
+      subjectId: queue.id,
+      details: { size: count },
+    });
+    return viewOf(deps, queue, actorId(actor));
+  });
+}
+
+function skip(deps: ServiceDeps, actor: Actor, queue: Queue, itemId: string, how: SkipHow): void {
+  const { repos, now } = deps;
+  const item = repos.queues.itemById(itemId);
+  if (item?.queueId !== queue.id)
+    throw new AppError("not-found", "This answer is not in the queue any more. Nothing was changed.");
+  repos.transaction(() => {
+    repos.queues.skip(itemId, personOf(actor), how, now());
+    const subject = { projectId: queue.projectId, subjectType: "queue-item", subjectId: itemId };
+    audit(deps, actor, { ...subject, action: "label-skipped", details: { how, traceId: item.traceId } });
+  });
+}
+
+function reserveNext(
+  deps: ServiceDeps,
+  queue: Queue,
+  userId: string,
+  { after, not }: z.output<typeof nextItemInput>,
+): LabelItem | null {
+  const { repos, now } = deps;
+  const at = now();
+  const inHand = new Set(after === null ? not : [...not, after]);
+  const open = repos.queues.openItems(queue.id, userId, at);
+  const rest = open.filter(({ id }) => !inHand.has(id));
+  const waiting = rest.filter(({ heldByMe, putOff }) => !heldByMe && !putOff);
+  const byTrace = new Map(waiting.map((item) => [item.traceId, item]));
+  const traces = repos.traces.byIds([...byTrace.keys()]);
+  const inOrder = waiting.flatMap(({ traceId }) => traces.find(({ id }) => id === traceId) ?? []);
+  const ordered = orderByTeaching(deps, queue.projectId, judgeInUse(deps, queue.projectId), inOrder);
+  const candidates = [
+    ...rest.filter(({ heldByMe }) => heldByMe),
+    ...ordered.flatMap(({ id }) => byTrace.get(id) ?? []),
+    ...rest.filter(({ heldByMe, putOff }) => !heldByMe && putOff),
+  ];
+  const { doneByMe } = repos.queues.progress(queue.id, userId, at);
+  const place = { position: doneByMe + open.length - rest.length + 1, total: doneByMe + open.length };
+  for (const item of candidates) {
+    if (repos.queues.reserve(item.id, userId, at + RESERVATION_MS, at))
+      return labelItemOf(deps, queue, item, userId, place);
+  }
+  return null;
+}
+
+function unjudged({ repos }: ServiceDeps, actor: Actor, projectId: string): Unjudged[] {
+  authorize(actor, "project:read", projectId);
+  return repos.queues.list(projectId).flatMap((queue) => {
+    const skips = repos.queues.skips(queue.id).flatMap((skip) => {
+      const why = cannotJudgeReasons.find((reason) => reason === skip.how);
+      return why ? [{ ...skip, why }] : [];
+    });
+    if (skips.length === 0) return [];
+    const traceIds = new Map(repos.queues.items(queue.id).map(({ id, traceId }) => [id, traceId]));
+    const traces = new Map(repos.traces.byIds([...traceIds.values()]).map((trace) => [trace.id, trace]));
+    const names = new Map(
+      repos.users.byIds(skips.map(({ userId }) => userId)).map(({ id, name }) => [id, name]),
+    );
+    return skips.flatMap(({ itemId, userId, why }) => {
+      const trace = traces.get(traceIds.get(itemId) ?? "");
+      if (!trace) return [];
+      const isMine = userId === actorId(actor);
+      return [
+        {
+          itemId,
+          queueId: queue.id,
+          recordId: trace.recordId,
+          question: trace.question,
+          why,
+          by: names.get(userId) ?? "somebody",
+          isMine,
+        },
+      ];
+    });
+  });
+}

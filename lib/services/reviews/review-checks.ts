@@ -1,0 +1,59 @@
+import "server-only";
+import type { PromptVersion } from "@/db/repos/prompts.repo";
+import type { Review } from "@/db/repos/reviews.repo";
+import type { ServiceDeps } from "../service-deps";
+import { automaticChecks, type Check } from "./checks";
+import { changesBehind } from "./provenance";
+import { createMemory } from "./remember";
+import { textOf } from "./review-text";
+
+type Repos = ServiceDeps["repos"];
+
+const rememberChecks = createMemory<Check[]>();
+
+/** The automatic checks of a review against what it replaces. Reads practice records only. */
+export function checksOf(repos: Repos, review: Review, baseline: PromptVersion | null): Check[] {
+  const key = JSON.stringify([review.id, baseline?.id, recordsState(repos, review.projectId)]);
+  return rememberChecks(repos, key, () => measureChecks(repos, review, baseline));
+}
+
+/** Changes whenever a record does. */
+function recordsState(repos: Repos, projectId: string): unknown {
+  const [newest] = repos.records.list(projectId, { sort: "updated", limit: 1, archived: false }).items;
+  return [repos.records.counts(projectId), newest && [newest.id, newest.revision, newest.updatedAt]];
+}
+
+function measureChecks(repos: Repos, review: Review, baseline: PromptVersion | null): Check[] {
+  const practice = repos.records.listPractice(review.projectId);
+  return automaticChecks({
+    before: baseline?.text ?? null,
+    after: textOf(review),
+    trainingTexts: practice.flatMap(({ inputs, expectations }) => [
+      ...inputs.messages.map(({ content }) => content),
+      expectations.expected_response,
+      ...expectations.facts,
+      ...expectations.mustNever,
+    ]),
+    modelConfigBefore: baseline?.modelConfig ?? null,
+    modelConfigAfter: review.modelConfig,
+    conflictingSources: conflictsBehind(repos, review),
+  });
+}
+
+/** Contradictions that teaching found between guidelines of the run's judges that this change cites. */
+function conflictsBehind(repos: Repos, review: Review): [string, string][] {
+  const { changes, guidelines } = changesBehind(repos, review);
+  const cited = new Set(changes.flatMap(({ guidelineIds }) => guidelineIds));
+  return guidelines
+    .filter(({ id }) => cited.has(id))
+    .flatMap((one) =>
+      guidelines
+        .filter(
+          (other) =>
+            other.id > one.id &&
+            cited.has(other.id) &&
+            (one.conflictsWith.includes(other.id) || other.conflictsWith.includes(one.id)),
+        )
+        .map((other): [string, string] => [one.text, other.text]),
+    );
+}

@@ -1,0 +1,44 @@
+import type { RolloutSpec } from "@/lib/rollouts/types";
+import { sha256Hex, stableStringify } from "@/lib/util/hash";
+
+/** Memo key of an answer: hash(target version, components, inputs, model and settings, sample) (architecture.md, Memo). */
+export function outputKeyOf(
+  spec: Pick<RolloutSpec, "target" | "components" | "layout" | "inputs" | "sample">,
+): string {
+  const { target, components, layout, inputs, sample } = spec;
+  const model =
+    target.kind === "chat"
+      ? definedOnly({ ...target.task, settings: definedOnly(target.task.settings) })
+      : null;
+  const { messages, fields } = inputs;
+  return sha256Hex(
+    stableStringify({
+      target: target.versionId,
+      components,
+      layout: [...layout],
+      messages,
+      fields,
+      model,
+      sample,
+    }),
+  );
+}
+
+/** Memo key of a verdict: hash(output, expectations, judge versions with their models and weights, sample). */
+export function verdictKeyOf(
+  spec: Pick<RolloutSpec, "judges" | "inputsText" | "expectationsText" | "sample">,
+  output: string,
+  stepsText: string | null,
+): string {
+  const judges = spec.judges.map(({ snapshot, weight, model }) => ({
+    version: snapshot.versionId,
+    weight,
+    model: definedOnly({ ...model, settings: definedOnly(model.settings) }),
+  }));
+  const { inputsText, expectationsText, sample } = spec;
+  return sha256Hex(stableStringify({ output, stepsText, inputsText, expectationsText, judges, sample }));
+}
+
+function definedOnly<Value extends object>(value: Value): object {
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined));
+}

@@ -1,0 +1,123 @@
+import "server-only";
+import type { Project } from "@/db/repos/projects.repo";
+import type { PromptVersion } from "@/db/repos/prompts.repo";
+import { AppError } from "@/lib/contracts/errors";
+import type { ModelAssignment } from "@/lib/contracts/projects";
+import type { OptimizationRecord } from "@/lib/contracts/records";
+import type { RunManifest, StartRunInput } from "@/lib/contracts/runs";
+import { sum } from "@/lib/util/math";
+import { rngFrom } from "@/lib/util/rng";
+import type { ServiceDeps } from "../service-deps";
+import { chooseValset } from "./choose-valset";
+
+/** Changes whenever the same input could lead to other decisions; a run of another version is not replayed. */
+export const ENGINE_VERSION = "1";
+const CONCURRENCY = 16;
+/** Longest reply under a money cap, in tokens, where the project's settings name no limit. */
+const ANSWER_TOKENS = 4_096;
+const REFLECTION_TOKENS = 8_192;
+/** Fewer practice records than this make a run exploratory: promotion then needs an override with a reason. */
+export const EXPLORATORY_BELOW = 10;
+
+export interface LaunchParts {
+  project: Project;
+  version: PromptVersion;
+  targetVersionId: string;
+  /** Practice records with expectations. */
+  practice: readonly OptimizationRecord[];
+}
+
+/** Set by the headless command only; a run from the app follows architecture.md, Sets. */
+export interface LaunchOptions {
+  /** `shared`: learned from and compared on are the same records; `halves`: they are disjoint. */
+  split?: "shared" | "halves";
+  concurrency?: number;
+}
+
+/** Everything that the run's scores depend on, by version; the records are frozen as a snapshot. */
+export function freezeManifest(
+  deps: Pick<ServiceDeps, "repos" | "now" | "newId">,
+  parts: LaunchParts,
+  input: StartRunInput,
+  options: LaunchOptions = {},
+): RunManifest {
+  const { repos, now, newId } = deps;
+  const { project, version, practice } = parts;
+  const { task, judge, reflection, embedding } = project.models;
+  const capped = (assignment: ModelAssignment, tokens: number): ModelAssignment =>
+    input.maxUsd === null ? assignment : withOutputLimit(assignment, tokens);
+  const items = practice.map(({ id, revision, set }) => ({ recordId: id, revision, set }));
+  const snapshot = repos.snapshots.create(newId("snap"), project.id, items, now());
+  const total = sum(input.judges.map(({ weight }) => weight));
+  return {
+    v: 1,
+    engineVersion: ENGINE_VERSION,
+    promptVersionId: version.id,
+    targetVersionId: parts.targetVersionId,
+    judges: input.judges.map(({ judgeVersionId, weight, floor }) => ({
+      judgeVersionId,
+      weight: weight / total,
+      floor,
+    })),
+    models: {
+      task: capped(task, ANSWER_TOKENS),
+      judge: capped(judge, ANSWER_TOKENS),
+      reflection: capped(reflection, REFLECTION_TOKENS),
+      embedding,
+    },
+    snapshotId: snapshot.id,
+    ...splitOf(practice, input, options.split),
+    maxMetricCalls: input.maxMetricCalls,
+    maxUsd: input.maxUsd,
+    maxMinutes: input.maxMinutes,
+    strategy: input.strategy,
+    lanes: Math.min(input.lanes, Math.max(1, Math.floor(input.maxMetricCalls / 40))),
+    concurrency: options.concurrency ?? CONCURRENCY,
+    seed: input.seed,
+    exploratory: practice.length < EXPLORATORY_BELOW,
+    simulated: isSimulated(repos, project),
+    reason: input.reason,
+  };
+}
+
+function splitOf(
+  practice: readonly OptimizationRecord[],
+  input: StartRunInput,
+  split: LaunchOptions["split"],
+): Pick<RunManifest, "trainset" | "valset"> {
+  const ids = practice.map(({ id }) => id);
+  if (split === undefined)
+    return { trainset: ids, valset: chooseValset(practice, input.maxMetricCalls, input.seed) };
+  if (split === "shared" || ids.length < 2) return { trainset: ids, valset: ids };
+  const drawn = new Set(
+    rngFrom(input.seed, "halves")
+      .shuffle(ids)
+      .slice(0, Math.floor(ids.length / 2)),
+  );
+  return { trainset: ids.filter((id) => drawn.has(id)), valset: ids.filter((id) => !drawn.has(id)) };
+}
+
+/** A cap in money can be held only where a reply has a longest possible length. */
+function withOutputLimit(assignment: ModelAssignment, maxOutputTokens: number): ModelAssignment {
+  return { ...assignment, settings: { maxOutputTokens, ...assignment.settings } };
+}
+
+/** Whether any model of the project is a simulated one: then all that rests on it says so. */
+export function isSimulated(repos: ServiceDeps["repos"], project: Pick<Project, "models">): boolean {
+  const { task, judge, reflection } = project.models;
+  return [task, judge, reflection].some(
+    ({ connectionId }) => repos.connections.byId(connectionId)?.kind !== "real",
+  );
+}
+
+/** The version of the assistant under test that runs use now. */
+export function currentTargetVersionId(repos: ServiceDeps["repos"], projectId: string): string {
+  const target = repos.targets.list(projectId).at(-1);
+  const version = target ? repos.targets.latestVersion(target.id) : null;
+  if (!version)
+    throw new AppError(
+      "not-ready",
+      "This project has no assistant to run yet. Set it up under Settings, Your agent.",
+    );
+  return version.id;
+}

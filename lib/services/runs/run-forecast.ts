@@ -1,0 +1,85 @@
+import "server-only";
+import type { CallPace } from "@/db/repos/paid-calls.repo";
+import type { Project } from "@/db/repos/projects.repo";
+import type { ModelAssignment } from "@/lib/contracts/projects";
+import type { StartRunInput } from "@/lib/contracts/runs";
+import { forecastRun, type PerRole, type RunForecast } from "@/lib/stats/forecast";
+import type { ServiceDeps } from "../service-deps";
+
+const ROLES = ["task", "judge", "reflection"] as const;
+const CONCURRENCY = 16;
+
+export interface LaunchForecast extends RunForecast {
+  /** Scoring every sealed record under both prompts, afterwards; null where no price is known. */
+  reviewUsd: number | null;
+}
+
+interface ForecastFacts {
+  project: Project;
+  input: StartRunInput;
+  trainset: number;
+  valset: number;
+  sealed: number;
+  modelJudges: number;
+}
+
+/** From what this project's calls took and used so far; what was never measured stays unknown. */
+export function forecastLaunch(
+  { repos, env }: Pick<ServiceDeps, "repos" | "env">,
+  facts: ForecastFacts,
+): LaunchForecast {
+  const { project, input, modelJudges } = facts;
+  const paces = repos.paidCalls.paceOf(project.id);
+  const paceOf = (role: keyof PerRole<unknown>): CallPace | undefined => {
+    const { connectionId, model } = project.models[role];
+    return paces.find(
+      (pace) => pace.role === role && pace.connectionId === connectionId && pace.model === model,
+    );
+  };
+  const latencyOf = (role: keyof PerRole<unknown>): number | null => {
+    // How long the simulated models wait is a setting, so it is known before the first call.
+    const isSimulated = repos.connections.byId(project.models[role].connectionId)?.kind === "simulated";
+    return paceOf(role)?.latencyMs ?? (isSimulated ? env.TOUCHSTONE_SANDBOX_DELAY_MS : null);
+  };
+  const tokensOf = (role: keyof PerRole<unknown>): { input: number; output: number } | null => {
+    const pace = paceOf(role);
+    return pace?.inputTokens == null || pace.outputTokens === null
+      ? null
+      : { input: pace.inputTokens, output: pace.outputTokens };
+  };
+  const [taskMs, judgeMs, reflectionMs] = ROLES.map(latencyOf);
+  const tokensPerCall = perRole(tokensOf);
+  const prices = perRole((role) => priceOf(repos, project.models[role]));
+  const forecast = forecastRun({
+    maxMetricCalls: input.maxMetricCalls,
+    trainsetSize: Math.max(1, facts.trainset),
+    valsetSize: Math.max(1, facts.valset),
+    strategy: input.strategy,
+    lanes: input.lanes,
+    concurrency: CONCURRENCY,
+    judges: modelJudges,
+    latency:
+      taskMs == null || judgeMs == null || reflectionMs == null ? null : { taskMs, judgeMs, reflectionMs },
+    tokensPerCall,
+    prices,
+  });
+  const costOf = (role: keyof PerRole<unknown>): number =>
+    tokensPerCall && prices
+      ? (tokensPerCall[role].input * prices[role].inputPerMillion +
+          tokensPerCall[role].output * prices[role].outputPerMillion) /
+        1e6
+      : 0;
+  const reviewUsd =
+    tokensPerCall && prices ? 2 * facts.sealed * (costOf("task") + modelJudges * costOf("judge")) : null;
+  return { ...forecast, reviewUsd };
+}
+
+/** The price of a model; null when it is not known. */
+export function priceOf(repos: ServiceDeps["repos"], { connectionId, model }: ModelAssignment) {
+  return repos.connections.byId(connectionId)?.prices[model] ?? null;
+}
+
+function perRole<Value>(read: (role: keyof PerRole<unknown>) => Value | null): PerRole<Value> | null {
+  const [task, judge, reflection] = ROLES.map(read);
+  return task == null || judge == null || reflection == null ? null : { task, judge, reflection };
+}

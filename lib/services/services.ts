@@ -1,0 +1,76 @@
+import "server-only";
+import type { Database } from "@/db/client";
+import type { FetchLike } from "@/lib/llm";
+import { createPoolExecutor } from "@/lib/rollouts/pool-executor";
+import { createAlignmentsService, registerAlignmentJobs } from "./alignments/alignments.service";
+import { createApiKeysService } from "./auth/api-keys.service";
+import { createAuthService } from "./auth/auth.service";
+import { createConnectionsService } from "./connections/connections.service";
+import { createEvaluationJob } from "./evaluations/evaluation-job";
+import { createEvaluationsService } from "./evaluations/evaluations.service";
+import { createEventStreamService } from "./events/event-stream.service";
+import { processStreams } from "./events/process-streams";
+import { createEvidenceService, registerEvidenceJobs } from "./evidence/evidence.service";
+import { createIdempotencyService } from "./idempotency";
+import { createEmbeddingsFor } from "./judges/embeddings";
+import { createJudgePagesService } from "./judges/judge-pages.service";
+import { createJudgesService } from "./judges/judges.service";
+import { createLabelsService } from "./labels/labels.service";
+import { createOverviewService } from "./overview/overview.service";
+import { createProjectsService } from "./projects/projects.service";
+import { createPromptsService } from "./prompts/prompts.service";
+import { createQueuesService } from "./queues/queues.service";
+import { createImportService } from "./records/import.service";
+import { createRecordsService } from "./records/records.service";
+import { createReviewsService } from "./reviews/reviews.service";
+import { createRolloutRunner } from "./rollouts/rollout-runner";
+import { createRunJob } from "./runs/run-job";
+import { createRunsService } from "./runs/runs.service";
+import type { ServiceDeps } from "./service-deps";
+import { createSetsService } from "./sets/sets.service";
+
+export type Services = ReturnType<typeof createServices>;
+
+/** What services need besides their shared deps. */
+export interface ServiceParts {
+  /** For the accounts' library, which brings its own adapter. */
+  database: Database;
+  /** The network of HTTP agents, which checks addresses. */
+  fetch: FetchLike;
+  /** The network of the simulated models, which is none. */
+  sandboxFetch: FetchLike;
+}
+
+/** Puts the use cases together and registers what does their long work. */
+export function createServices(deps: ServiceDeps, { database, fetch, sandboxFetch }: ServiceParts) {
+  const sets = createSetsService(deps);
+  const projects = createProjectsService(deps);
+  const executor = createPoolExecutor({ fetch, embeddingsFor: createEmbeddingsFor(deps) });
+  const rollouts = createRolloutRunner(deps, executor);
+  const hub = processStreams();
+  deps.jobs.register("run", createRunJob(deps, rollouts));
+  registerEvidenceJobs(deps, rollouts);
+  deps.jobs.register("evaluation", createEvaluationJob(deps, rollouts));
+  registerAlignmentJobs(deps);
+  return {
+    alignments: createAlignmentsService(deps),
+    auth: createAuthService({ ...deps, database }),
+    connections: createConnectionsService(deps, (kind) => (kind === "simulated" ? sandboxFetch : fetch)),
+    evaluations: createEvaluationsService(deps, sets, executor),
+    events: createEventStreamService({ ...deps, hub }),
+    idempotency: createIdempotencyService(deps),
+    imports: createImportService(deps),
+    judgePages: createJudgePagesService(deps),
+    judges: createJudgesService(deps),
+    keys: createApiKeysService(deps),
+    labels: createLabelsService(deps),
+    overview: createOverviewService(deps, projects, sets),
+    projects,
+    prompts: createPromptsService(deps),
+    queues: createQueuesService(deps),
+    records: createRecordsService(deps),
+    reviews: createReviewsService(deps, createEvidenceService(deps, sets)),
+    runs: createRunsService(deps, sets),
+    sets,
+  };
+}
