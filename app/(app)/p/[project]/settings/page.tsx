@@ -1,0 +1,19 @@
+import type { Metadata } from "next";
+import { loadProjectPage } from "@/app/load-project-page";
+import { SettingsView } from "@/components/settings/settings-view";
+
+export const metadata: Metadata = { title: "Settings" };
+
+export default async function SettingsPage({ params }: { params: Promise<{ project: string }> }) {
+  const { actor, services, project, can } = await loadProjectPage(params);
+  services.overview.visit(actor, project.id, `/p/${project.id}/settings`);
+  return (
+    <SettingsView
+      project={project}
+      connections={services.connections.list(actor)}
+      members={services.projects.members(actor, project.id)}
+      keys={can("keys:manage") ? services.keys.list(actor, project.id) : null}
+      may={{ manage: can("project:manage"), connections: can("connections:manage") }}
+    />
+  );
+}

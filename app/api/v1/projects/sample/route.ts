@@ -1,0 +1,4 @@
+import { handle } from "@/app/api/handle";
+import { openSample } from "@/lib/http/routes/projects.routes";
+
+export const POST = handle(openSample, ({ actor, services }) => services.projects.openSample(actor));

@@ -1,0 +1,153 @@
+"use client";
+
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Field } from "@/components/ui/field";
+import { Mark } from "@/components/ui/mark";
+import { TextLink } from "@/components/ui/text-link";
+import { Textarea } from "@/components/ui/textarea";
+import { useToast } from "@/components/ui/toast";
+import type { ListedLabel } from "@/lib/contracts/labels";
+import { wordsOf } from "@/lib/queries/api-fetch";
+import { amendLabel, takeBackLabel } from "@/lib/queries/labels";
+
+interface MyLabelProps {
+  label: ListedLabel;
+  projectId: string;
+  mayLabel: boolean;
+  /** The label that counts now; null when it was taken back. */
+  onChange: (label: ListedLabel | null) => void;
+}
+
+/** One label: what was asked, the grade, why, and the guidelines that its words became. */
+export function MyLabel({ label, projectId, mayLabel, onChange }: MyLabelProps) {
+  const { question, shown, reason, flagged, becameGuidelines, betterAnswer, recordId } = label;
+  const [isEditing, setEditing] = useState(false);
+  return (
+    <li className="space-y-1.5 py-3">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+        <TextLink href={`/p/${projectId}/records/${recordId}`} dir="auto">
+          {question}
+        </TextLink>
+        <span className="font-medium tabular-nums">
+          {shown}
+          {flagged && <span className="ms-2 text-worse">flagged</span>}
+        </span>
+      </div>
+      {!isEditing && (
+        <p className="measure" dir="auto">
+          {reason || <span className="text-ink-faint">No reason given.</span>}
+        </p>
+      )}
+      {becameGuidelines.map((text) => (
+        <p key={text} className="measure text-sm text-ink-muted" dir="auto">
+          <Mark kind="done" isDecoration /> became a guideline: {text}
+        </p>
+      ))}
+      {betterAnswer && <BetterAnswer text={betterAnswer} projectId={projectId} recordId={recordId} />}
+      {mayLabel &&
+        (isEditing ? (
+          <ReasonEditor label={label} onChange={onChange} onClose={() => setEditing(false)} />
+        ) : (
+          <Acts label={label} onEdit={() => setEditing(true)} onChange={onChange} />
+        ))}
+    </li>
+  );
+}
+
+/** What could be taken into the record as what a good answer does. */
+function BetterAnswer({ text, projectId, recordId }: { text: string; projectId: string; recordId: string }) {
+  return (
+    <div className="measure rounded-md border border-line bg-sunken p-2.5 text-sm">
+      <p className="text-ink-muted">Your better answer</p>
+      <p dir="auto" className="whitespace-pre-wrap">
+        {text}
+      </p>
+      <div className="mt-1.5 flex flex-wrap items-center gap-3">
+        <CopyButton text={text} label="Copy it" />
+        <TextLink href={`/p/${projectId}/records/${recordId}`}>Open the record to put it in</TextLink>
+      </div>
+    </div>
+  );
+}
+
+function Acts({
+  label,
+  onEdit,
+  onChange,
+}: {
+  label: ListedLabel;
+  onEdit: () => void;
+  onChange: MyLabelProps["onChange"];
+}) {
+  const { toast } = useToast();
+  const [isTaking, setTaking] = useState(false);
+  const takeBack = async (): Promise<void> => {
+    setTaking(true);
+    try {
+      await takeBackLabel(label.id);
+      onChange(null);
+      toast({ title: "Taken back. History keeps it; the judge learns from it no more.", mark: "done" });
+    } catch (error) {
+      setTaking(false);
+      toast({ title: wordsOf(error), mark: "failed" });
+    }
+  };
+  return (
+    <div className="-ms-2.5 flex flex-wrap gap-1">
+      <Button size="sm" variant="quiet" onClick={onEdit}>
+        {label.reason ? "Change why" : "Say why"}
+      </Button>
+      <Button size="sm" variant="quiet" pending={isTaking} onClick={() => void takeBack()}>
+        Take back
+      </Button>
+    </div>
+  );
+}
+
+function ReasonEditor({
+  label,
+  onChange,
+  onClose,
+}: {
+  label: ListedLabel;
+  onChange: MyLabelProps["onChange"];
+  onClose: () => void;
+}) {
+  const [reason, setReason] = useState(label.reason);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [isSaving, setSaving] = useState(false);
+  const save = async (): Promise<void> => {
+    setSaving(true);
+    try {
+      const changed = await amendLabel(label.id, { reason });
+      onChange({ ...label, ...changed });
+      onClose();
+    } catch (error) {
+      setSaving(false);
+      setProblem(wordsOf(error));
+    }
+  };
+  return (
+    <div className="measure space-y-2">
+      <Field label="Why?" error={problem}>
+        <Textarea rows={2} value={reason} onChange={(event) => setReason(event.target.value)} />
+      </Field>
+      <div className="flex gap-2">
+        <Button
+          size="sm"
+          variant="primary"
+          pending={isSaving}
+          pendingLabel="Saving"
+          onClick={() => void save()}
+        >
+          Save
+        </Button>
+        <Button size="sm" variant="quiet" onClick={onClose}>
+          Leave it
+        </Button>
+      </div>
+    </div>
+  );
+}

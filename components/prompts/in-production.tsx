@@ -1,0 +1,87 @@
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { Disclosure } from "@/components/ui/disclosure";
+import { LocalTime } from "@/components/ui/local-time";
+import { Term } from "@/components/ui/term";
+import { TextBlock } from "@/components/ui/text-block";
+import { TextLink } from "@/components/ui/text-link";
+import type { AliasEventView, PromptVersionView, PromptView } from "@/lib/contracts/prompts";
+
+interface InProductionProps {
+  prompt: PromptView;
+  version: PromptVersionView;
+  /** The event that put it there. */
+  event: AliasEventView | null;
+  since: number;
+  /** Absent when nothing was there before, or this person may not. */
+  onRollBack?: { toVersion: number; open: () => void };
+}
+
+/** What agents get now: the text, since when, on what evidence, and who has fetched it. */
+export function InProduction({ prompt, version, event, since, onRollBack }: InProductionProps) {
+  return (
+    <Card
+      title={
+        <span>
+          <Term code="production">In production</Term>: v{version.version}
+        </span>
+      }
+      actions={onRollBack && <Button onClick={onRollBack.open}>Roll back to v{onRollBack.toVersion}</Button>}
+    >
+      <div className="space-y-3">
+        <p className="text-ink-muted">
+          Since <LocalTime at={since} form="full" />
+          {event && (
+            <>
+              , by {event.actor}
+              {event.reason && (
+                <>
+                  : “<span dir="auto">{event.reason}</span>”
+                </>
+              )}
+            </>
+          )}
+        </p>
+        <p className="measure">
+          {event?.evidenceSentence ??
+            "No evidence: it was the first version, or an earlier one that came back."}
+        </p>
+        <p className="flex flex-wrap items-center gap-2">
+          {event?.selfApproved && <Badge tone="warning">self-approved</Badge>}
+          {event?.overridden && <Badge tone="warning">overridden</Badge>}
+          {event?.reviewId && (
+            <TextLink href={`/p/${prompt.projectId}/reviews/${event.reviewId}`}>Open its review</TextLink>
+          )}
+        </p>
+        <TextBlock
+          text={version.text}
+          maxLines={18}
+          className="rounded-md border border-line bg-sunken p-3"
+        />
+        <Readers prompt={prompt} version={version.version} />
+      </div>
+    </Card>
+  );
+}
+
+function Readers({ prompt, version }: { prompt: PromptView; version: number }) {
+  const readers = prompt.readers.filter(({ alias }) => alias === "production");
+  if (readers.length === 0) return <p className="text-ink-muted">No agent has fetched it here yet.</p>;
+  return (
+    <Disclosure
+      summary={`Fetched by ${readers.length === 1 ? "1 agent" : `${readers.length} agents`}`}
+      defaultOpen={readers.length < 4}
+    >
+      <ul className="space-y-1">
+        {readers.map((reader) => (
+          <li key={reader.reader}>
+            <span className="font-medium">{reader.reader}</span> has v{reader.version}
+            {reader.version === version ? "" : ", not the version in production"}; last asked{" "}
+            <LocalTime at={reader.lastAt} form="full" />
+          </li>
+        ))}
+      </ul>
+    </Disclosure>
+  );
+}

@@ -1,0 +1,121 @@
+"use client";
+
+import { type ReactNode, useMemo, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { Mark } from "@/components/ui/mark";
+import { Tabs } from "@/components/ui/tabs";
+import type { ReviewView } from "@/lib/contracts/reviews";
+import { sourcesFor } from "@/lib/view-models/diff-sources";
+import { type DiffLine, diffTexts } from "@/lib/view-models/diff-text";
+import { Because } from "./because";
+import { DiffWords } from "./diff-words";
+import { SideBySide } from "./side-by-side";
+
+interface ChangesPanelProps {
+  review: ReviewView;
+  /** Absent when this person may not comment. */
+  onComment?: (line: string) => void;
+  /** Trying a question with both texts. */
+  tryPanel?: ReactNode;
+}
+
+/** What changed, sentence by sentence, each with its reason. */
+export function ChangesPanel({ review, onComment, tryPanel }: ChangesPanelProps) {
+  const { baseline, text } = review;
+  const diff = useMemo(() => diffTexts(baseline?.text ?? "", text), [baseline, text]);
+  const [view, setView] = useState("changes");
+  const count = diff.changed === 1 ? "1 sentence" : `${diff.changed} sentences`;
+  const items = [
+    {
+      value: "changes",
+      label: "Changes",
+      content: <Unified lines={diff.lines} review={review} onComment={onComment} />,
+    },
+    { value: "reading", label: "Reading view", content: <ReadingView lines={diff.lines} /> },
+    {
+      value: "side",
+      label: "Side by side",
+      content: (
+        <SideBySide lines={diff.lines} before={baseline?.version ?? null} after={review.nextVersion} />
+      ),
+    },
+    ...(tryPanel ? [{ value: "try", label: "Try", content: tryPanel }] : []),
+  ];
+  return (
+    <Card title={`What changed: ${diff.changed === 0 ? "nothing" : count}`} id="changes">
+      <Tabs label="Ways to see the change" items={items} value={view} onValueChange={setView} />
+    </Card>
+  );
+}
+
+function Unified({
+  lines,
+  review,
+  onComment,
+}: {
+  lines: readonly DiffLine[];
+  review: ReviewView;
+  onComment?: (line: string) => void;
+}) {
+  const changed = lines.filter(({ kind }) => kind !== "same");
+  if (changed.length === 0) return <p className="text-ink-muted">The words are the same.</p>;
+  return (
+    <ol className="divide-y divide-line">
+      {changed.map((line) => {
+        const sources = sourcesFor(line, review.sources);
+        const own = line.after ?? line.before ?? "";
+        const comments = review.comments.filter((comment) => comment.line === own);
+        return (
+          <li key={line.id} className="py-3 first:pt-0">
+            <div className="flex flex-wrap items-start justify-between gap-x-4">
+              <div className="min-w-0 flex-1 basis-72">
+                {line.before !== null && (
+                  <p className="reading flex gap-2">
+                    <Mark kind="removed" />
+                    <DiffWords words={line.words} show={line.kind === "removed" ? "both" : "before"} />
+                  </p>
+                )}
+                {line.after !== null && (
+                  <p className="reading flex gap-2">
+                    <Mark kind="added" />
+                    <DiffWords words={line.words} show={line.kind === "added" ? "both" : "after"} />
+                  </p>
+                )}
+              </div>
+              {onComment && (
+                <Button size="sm" variant="quiet" onClick={() => onComment(own)}>
+                  Comment<span className="sr-only"> on “{own}”</span>
+                </Button>
+              )}
+            </div>
+            <div className="ps-5">
+              {sources.map((source) => (
+                <Because key={source.sentence} source={source} projectId={review.projectId} />
+              ))}
+              {comments.map(({ id, author, text }) => (
+                <p key={id} className="mt-1 text-sm">
+                  <span className="font-medium">{author}:</span> <span dir="auto">{text}</span>
+                </p>
+              ))}
+            </div>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+/** The new text as it would be read, with what was added and removed in it. */
+function ReadingView({ lines }: { lines: readonly DiffLine[] }) {
+  return (
+    <div className="reading" dir="auto">
+      {lines.map((line, index) => (
+        <span key={line.id}>
+          {line.lead === "" && index > 0 ? " " : index === 0 ? line.lead.trimStart() : line.lead}
+          <DiffWords words={line.words} />
+        </span>
+      ))}
+    </div>
+  );
+}

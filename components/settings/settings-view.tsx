@@ -1,0 +1,65 @@
+import type { z } from "zod";
+import { Card } from "@/components/ui/card";
+import { PageHeader } from "@/components/ui/page-header";
+import { Table } from "@/components/ui/table";
+import type { ApiKeyView } from "@/lib/contracts/accounts";
+import type { ConnectionView, memberSchema, ProjectView } from "@/lib/contracts/projects";
+import { AboutForm } from "./about-form";
+import { ConnectionList } from "./connection-list";
+import { KeysPanel } from "./keys-panel";
+import { ModelsForm } from "./models-form";
+
+interface SettingsViewProps {
+  project: ProjectView;
+  connections: readonly ConnectionView[];
+  members: readonly z.infer<typeof memberSchema>[];
+  /** Null: this person may not manage keys. */
+  keys: readonly ApiKeyView[] | null;
+  may: { manage: boolean; connections: boolean };
+}
+
+/** About, models and connections, keys, people: a section each. */
+export function SettingsView({ project, connections, members, keys, may }: SettingsViewProps) {
+  return (
+    <>
+      <PageHeader
+        title="Settings"
+        isSimulated={project.simulated}
+        sentence="What the project is for, which models play which part, and who may read it."
+      />
+      <div className="space-y-6">
+        <Card title="About" id="about">
+          <AboutForm project={project} mayEdit={may.manage} />
+        </Card>
+        <Card title="Models by role" id="models">
+          <ModelsForm project={project} connections={connections} mayEdit={may.manage} />
+        </Card>
+        <Card title="Connections" id="connections">
+          <ConnectionList connections={connections} mayEdit={may.connections} />
+        </Card>
+        {keys && (
+          <Card title="API keys" id="keys">
+            <KeysPanel projectId={project.id} initial={keys} />
+          </Card>
+        )}
+        <Card title="People" id="people" isFlush>
+          <Table
+            caption="People of this project"
+            rows={members}
+            rowKey={(member) => member.userId}
+            columns={[
+              { key: "name", header: "Name", isRowHeader: true, cell: (member) => member.name },
+              { key: "role", header: "Role", cell: (member) => member.role },
+              {
+                key: "email",
+                header: "E-mail",
+                cell: (member) =>
+                  member.email.endsWith(".invalid") ? "sample person, cannot sign in" : member.email,
+              },
+            ]}
+          />
+        </Card>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,134 @@
+import { z } from "zod";
+import { appErrorCodes, type FieldProblem } from "@/lib/contracts/errors";
+
+const problemSchema = z.object({
+  code: z.enum([...appErrorCodes, "internal"]).catch("internal"),
+  detail: z.string(),
+  status: z.number(),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).default([]),
+  extra: z.record(z.string(), z.unknown()).default({}),
+  requestId: z.string().default(""),
+});
+
+/** Why a request was not carried out: a code of the domain, a fault of the server, or no answer at all. */
+export type ApiProblemCode = z.infer<typeof problemSchema>["code"] | "offline";
+
+/**
+ * A request that failed, in words for people.
+ * @property extra what the caller needs to go on: the current state of a 412, the aliases of a 404
+ */
+export class ApiProblem extends Error {
+  readonly code: ApiProblemCode;
+  readonly detail: string;
+  readonly status: number;
+  readonly errors: readonly FieldProblem[];
+  readonly extra: Readonly<Record<string, unknown>>;
+
+  constructor(problem: {
+    code: ApiProblemCode;
+    detail: string;
+    status: number;
+    errors?: readonly FieldProblem[];
+    extra?: Record<string, unknown>;
+  }) {
+    super(problem.detail);
+    this.name = "ApiProblem";
+    this.code = problem.code;
+    this.detail = problem.detail;
+    this.status = problem.status;
+    this.errors = problem.errors ?? [];
+    this.extra = problem.extra ?? {};
+  }
+}
+
+export interface ApiRequest<Schema extends z.ZodType | undefined> {
+  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Left out values and empty texts are not sent. */
+  query?: Readonly<Record<string, string | number | boolean | null | undefined>>;
+  /** Sent as JSON. */
+  body?: unknown;
+  /** Sent as it is (an import's file). */
+  rawBody?: BodyInit;
+  /** What the answer must look like; left out = no answer is read. */
+  schema?: Schema;
+  /** The revision an edit started from. */
+  ifMatch?: string | number;
+  /** The same key is carried out once, also when the first answer was lost. */
+  idempotencyKey?: string;
+  signal?: AbortSignal;
+}
+
+type Answer<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
+
+/**
+ * Asks our API. Throws `ApiProblem` on every refusal and when the server cannot be reached, and the signal's reason on
+ * abort. An answer that does not fit its schema is a bug of the server and becomes an `ApiProblem` too.
+ */
+export async function apiFetch<Schema extends z.ZodType | undefined = undefined>(
+  path: string,
+  request: ApiRequest<Schema> = {},
+): Promise<Answer<Schema>> {
+  const response = await send(path, request);
+  if (!response.ok) throw await problemOf(response);
+  if (!request.schema) return undefined as Answer<Schema>;
+  const parsed = request.schema.safeParse(await response.json().catch(() => undefined));
+  if (parsed.success) return parsed.data as Answer<Schema>;
+  throw new ApiProblem({
+    code: "internal",
+    status: response.status,
+    detail: `The server answered in a form that this page does not know (${path}). Load the page again.`,
+  });
+}
+
+async function send(path: string, request: ApiRequest<z.ZodType | undefined>): Promise<Response> {
+  const { method = "GET", body, rawBody, ifMatch, idempotencyKey, signal } = request;
+  const headers = new Headers({ accept: "application/json" });
+  if (body !== undefined) headers.set("content-type", "application/json");
+  if (ifMatch !== undefined) headers.set("if-match", `"${ifMatch}"`);
+  if (idempotencyKey !== undefined) headers.set("idempotency-key", idempotencyKey);
+  const content = body === undefined ? rawBody : JSON.stringify(body);
+  try {
+    return await fetch(`${path}${queryText(request.query)}`, {
+      method,
+      headers,
+      signal,
+      ...(content === undefined ? {} : { body: content }),
+    });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new ApiProblem({
+      code: "offline",
+      status: 0,
+      detail:
+        "The server cannot be reached. What you typed is still here; try again when the connection is back.",
+    });
+  }
+}
+
+async function problemOf(response: Response): Promise<ApiProblem> {
+  const parsed = problemSchema.safeParse(await response.json().catch(() => undefined));
+  if (parsed.success) return new ApiProblem(parsed.data);
+  return new ApiProblem({
+    code: "internal",
+    status: response.status,
+    detail: `The server answered with an error (${response.status}) and no words. Try again in a moment.`,
+  });
+}
+
+function queryText(query: ApiRequest<undefined>["query"] = {}): string {
+  const pairs = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined || value === null || value === "" ? [] : [[name, String(value)]],
+  );
+  return pairs.length === 0 ? "" : `?${new URLSearchParams(pairs)}`;
+}
+
+/** Words for any error a request ended with, to show where the action was. */
+export function wordsOf(error: unknown): string {
+  return error instanceof ApiProblem ? error.detail : "Something went wrong on this page. Load it again.";
+}
+
+/** The message for one field of a form: the first problem at its path. */
+export function fieldErrorOf(error: unknown, path: string): string | null {
+  if (!(error instanceof ApiProblem)) return null;
+  return error.errors.find((problem) => problem.path === path)?.message ?? null;
+}

@@ -1,0 +1,91 @@
+import { z } from "zod";
+import {
+  type BatchEnd,
+  batchEndSchema,
+  type CommitLabelInput,
+  type CommittedLabel,
+  committedLabelSchema,
+  type LabelItem,
+  type LabelView,
+  labelItemSchema,
+  labelSchema,
+  listedLabelSchema,
+  type QueueView,
+  queueViewSchema,
+  type skipItemInput,
+} from "@/lib/contracts/labels";
+import { apiFetch } from "./api-fetch";
+
+const queueAt = (queueId: string) => `/api/v1/queues/${encodeURIComponent(queueId)}`;
+const labelAt = (labelId: string) => `/api/v1/labels/${encodeURIComponent(labelId)}`;
+
+/** Reserves and gives the next item; null when nothing is left. @param not items that the page has in hand */
+export async function fetchNextItem(
+  queueId: string,
+  not: readonly string[],
+  signal?: AbortSignal,
+): Promise<LabelItem | null> {
+  const schema = z.object({ item: labelItemSchema.nullable() });
+  const request = { method: "POST" as const, body: { not }, schema, ...(signal ? { signal } : {}) };
+  return (await apiFetch(`${queueAt(queueId)}/next`, request)).item;
+}
+
+/** @param key one a label: sent twice, it is committed once */
+export function sendLabel(input: CommitLabelInput, key: string): Promise<CommittedLabel> {
+  return apiFetch("/api/v1/labels", {
+    method: "POST",
+    body: input,
+    idempotencyKey: key,
+    schema: committedLabelSchema,
+  });
+}
+
+export function takeBackLabel(labelId: string): Promise<LabelView> {
+  return apiFetch(labelAt(labelId), { method: "DELETE", schema: labelSchema });
+}
+
+/** A reason given later, or another grade; gives back the label that counts now. */
+export function amendLabel(
+  labelId: string,
+  changes: { value?: LabelView["value"]; reason?: string },
+): Promise<LabelView> {
+  return apiFetch(labelAt(labelId), { method: "PATCH", body: changes, schema: labelSchema });
+}
+
+export function skipItem(
+  queueId: string,
+  itemId: string,
+  how: z.input<typeof skipItemInput>["how"],
+): Promise<undefined> {
+  return apiFetch(`${queueAt(queueId)}/items/${encodeURIComponent(itemId)}/skip`, {
+    method: "POST",
+    body: { how },
+  });
+}
+
+/** Refused with `not-ready` while answers are left for this person. */
+export function fetchBatchEnd(queueId: string): Promise<BatchEnd> {
+  return apiFetch(`${queueAt(queueId)}/end`, { schema: batchEndSchema });
+}
+
+export interface NewQueue {
+  judgeId: string;
+  size?: number;
+  expertsPerItem?: number;
+  traceIds?: string[];
+  evaluationId?: string;
+}
+
+export function createQueue(projectId: string, input: NewQueue, idempotencyKey: string): Promise<QueueView> {
+  const path = `/api/v1/projects/${encodeURIComponent(projectId)}/queues`;
+  return apiFetch(path, { method: "POST", body: input, idempotencyKey, schema: queueViewSchema });
+}
+
+const labelPageSchema = z.object({ items: z.array(listedLabelSchema), nextCursor: z.string().nullable() });
+export type LabelPage = z.infer<typeof labelPageSchema>;
+
+/** One's own labels, newest first. */
+export function fetchMyLabels(projectId: string, cursor: string | null): Promise<LabelPage> {
+  const path = `/api/v1/projects/${encodeURIComponent(projectId)}/labels`;
+  return apiFetch(path, { query: { mine: true, cursor, limit: 50 }, schema: labelPageSchema });
+}

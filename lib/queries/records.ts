@@ -1,0 +1,181 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { z } from "zod";
+import { traceSchema } from "@/lib/contracts/evaluations";
+import {
+  type CreateRecordInput,
+  type ImportPreview,
+  type ImportResult,
+  importPreviewSchema,
+  importResultSchema,
+  type OptimizationRecord,
+  type RecordList,
+  readinessSchema,
+  recordListSchema,
+  recordRevisionSchema,
+  recordSchema,
+  type SavedRecord,
+  savedRecordSchema,
+  type UpdateRecordInput,
+} from "@/lib/contracts/records";
+import type { RecordFilters } from "@/lib/view-models/record-filters";
+import { apiFetch } from "./api-fetch";
+
+const recordsOf = (projectId: string) => `/api/v1/projects/${encodeURIComponent(projectId)}/records`;
+const recordAt = (recordId: string) => `/api/v1/records/${encodeURIComponent(recordId)}`;
+
+/** Rows the server gives at a time. */
+const RECORDS_A_PAGE = 100;
+
+export const recordKeys = {
+  all: (projectId: string) => ["records", projectId] as const,
+  lists: (projectId: string) => [...recordKeys.all(projectId), "list"] as const,
+  list: (projectId: string, filters: RecordFilters) => [...recordKeys.lists(projectId), filters] as const,
+  readiness: (projectId: string) => [...recordKeys.all(projectId), "readiness"] as const,
+  tags: (projectId: string) => [...recordKeys.all(projectId), "tags"] as const,
+  one: (recordId: string) => ["record", recordId] as const,
+  revisions: (recordId: string) => [...recordKeys.one(recordId), "revisions"] as const,
+  answer: (recordId: string) => [...recordKeys.one(recordId), "answer"] as const,
+};
+
+/** Records page by page, searched and filtered by the server. */
+export function recordListOptions(projectId: string, filters: RecordFilters, initial?: RecordList) {
+  return infiniteQueryOptions({
+    queryKey: recordKeys.list(projectId, filters),
+    queryFn: ({ pageParam, signal }) =>
+      apiFetch(recordsOf(projectId), {
+        query: { ...filters, cursor: pageParam, limit: RECORDS_A_PAGE },
+        schema: recordListSchema,
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    ...(initial === undefined ? {} : { initialData: { pages: [initial], pageParams: [null] } }),
+  });
+}
+
+export function readinessOptions(projectId: string) {
+  return queryOptions({
+    queryKey: recordKeys.readiness(projectId),
+    queryFn: ({ signal }) =>
+      apiFetch(`/api/v1/projects/${encodeURIComponent(projectId)}/readiness`, {
+        schema: readinessSchema,
+        signal,
+      }),
+  });
+}
+
+export function recordTagsOptions(projectId: string) {
+  return queryOptions({
+    queryKey: recordKeys.tags(projectId),
+    queryFn: async ({ signal }) => {
+      const schema = z.object({ items: z.array(z.object({ tag: z.string(), count: z.number() })) });
+      return (await apiFetch(`${recordsOf(projectId)}/tags`, { schema, signal })).items;
+    },
+  });
+}
+
+export function recordOptions(recordId: string) {
+  return queryOptions({
+    queryKey: recordKeys.one(recordId),
+    queryFn: ({ signal }): Promise<OptimizationRecord> =>
+      apiFetch(recordAt(recordId), { schema: recordSchema, signal }),
+  });
+}
+
+export function revisionsOptions(recordId: string) {
+  return queryOptions({
+    queryKey: recordKeys.revisions(recordId),
+    // somebody else may have saved since
+    staleTime: 0,
+    queryFn: async ({ signal }) => {
+      const schema = z.object({ items: z.array(recordRevisionSchema) });
+      return (await apiFetch(`${recordAt(recordId)}/revisions`, { schema, signal })).items;
+    },
+  });
+}
+
+/** The newest answer to a record; null when there is none. */
+export function latestAnswerOptions(projectId: string, recordId: string) {
+  return queryOptions({
+    queryKey: recordKeys.answer(recordId),
+    queryFn: async ({ signal }) => {
+      const schema = z.object({ items: z.array(traceSchema), nextCursor: z.string().nullable() });
+      const path = `/api/v1/projects/${encodeURIComponent(projectId)}/traces`;
+      return (
+        (await apiFetch(path, { query: { record: recordId, limit: 1 }, schema, signal })).items[0] ?? null
+      );
+    },
+  });
+}
+
+/** @param idempotencyKey one a new record: a repeated try after a lost answer makes no second one */
+export function createRecord(
+  projectId: string,
+  input: CreateRecordInput,
+  idempotencyKey: string,
+): Promise<SavedRecord> {
+  return apiFetch(recordsOf(projectId), {
+    method: "POST",
+    body: input,
+    idempotencyKey,
+    schema: savedRecordSchema,
+  });
+}
+
+/** Throws `ApiProblem("edit-conflict")` with the current record in `extra.current`. */
+export function saveRecord(
+  recordId: string,
+  changes: UpdateRecordInput,
+  revision: number,
+): Promise<SavedRecord> {
+  return apiFetch(recordAt(recordId), {
+    method: "PATCH",
+    body: changes,
+    ifMatch: revision,
+    schema: savedRecordSchema,
+  });
+}
+
+export function restoreRevision(recordId: string, wanted: number, revision: number): Promise<SavedRecord> {
+  return apiFetch(`${recordAt(recordId)}/revisions/${wanted}/restore`, {
+    method: "POST",
+    ifMatch: revision,
+    schema: savedRecordSchema,
+  });
+}
+
+/** First phase: says line by line what would happen. */
+export function previewImport(projectId: string, file: Blob): Promise<ImportPreview> {
+  return apiFetch(`${recordsOf(projectId)}/import`, {
+    method: "POST",
+    rawBody: file,
+    schema: importPreviewSchema,
+  });
+}
+
+/** Second phase: writes the good lines. */
+export function commitImport(projectId: string, importId: string): Promise<ImportResult> {
+  return apiFetch(`${recordsOf(projectId)}/import/${encodeURIComponent(importId)}/commit`, {
+    method: "POST",
+    idempotencyKey: importId,
+    schema: importResultSchema,
+  });
+}
+
+/** Where the browser saves all records as JSONL. */
+export function exportHref(projectId: string): string {
+  return `${recordsOf(projectId)}/export`;
+}
+
+/** The current record of a refused save; null when the error is another one. */
+export function conflictOf(error: unknown): OptimizationRecord | null {
+  if (
+    !(error instanceof Error) ||
+    !("code" in error) ||
+    error.code !== "edit-conflict" ||
+    !("extra" in error)
+  )
+    return null;
+  const parsed = z.object({ current: recordSchema }).safeParse(error.extra);
+  return parsed.success ? parsed.data.current : null;
+}

@@ -1,0 +1,90 @@
+import { queryOptions } from "@tanstack/react-query";
+import { z } from "zod";
+import {
+  type CandidateDetail,
+  candidateDetailSchema,
+  type Preflight,
+  preflightSchema,
+  type RunSnapshot,
+  runRowSchema,
+  runSnapshotSchema,
+  type StartRunInput,
+  type steerInput,
+} from "@/lib/contracts/runs";
+import { apiFetch } from "./api-fetch";
+
+/** Runs of a project, newest first. */
+export function runsOptions(projectId: string) {
+  return queryOptions({
+    queryKey: ["runs", projectId] as const,
+    queryFn: async ({ signal }) =>
+      (
+        await apiFetch(`/api/v1/projects/${projectId}/runs`, {
+          schema: z.object({ items: z.array(runRowSchema) }),
+          signal,
+        })
+      ).items,
+  });
+}
+
+/** What a launch with these settings would find and cost. Spends nothing. */
+export function preflightOptions(projectId: string, input: StartRunInput) {
+  return queryOptions({
+    queryKey: ["run-preflight", projectId, input] as const,
+    queryFn: ({ signal }): Promise<Preflight> =>
+      apiFetch(`/api/v1/projects/${projectId}/runs/preflight`, {
+        method: "POST",
+        body: input,
+        schema: preflightSchema,
+        signal,
+      }),
+    staleTime: 10_000,
+  });
+}
+
+/** One candidate opened. Final once it is settled; until then its results grow. */
+export function candidateOptions(runId: string, candidateId: string, scoredCount: number) {
+  return queryOptions({
+    queryKey: ["run-candidate", runId, candidateId, scoredCount] as const,
+    queryFn: ({ signal }): Promise<CandidateDetail> =>
+      apiFetch(`/api/v1/runs/${runId}/candidates/${candidateId}`, { schema: candidateDetailSchema, signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+export function startRun(
+  projectId: string,
+  input: StartRunInput,
+  idempotencyKey: string,
+): Promise<RunSnapshot> {
+  return apiFetch(`/api/v1/projects/${projectId}/runs`, {
+    method: "POST",
+    body: input,
+    schema: runSnapshotSchema,
+    idempotencyKey,
+  });
+}
+
+export type RunAction = "pause" | "resume" | "cancel" | "stop";
+
+export function controlRun(runId: string, action: RunAction): Promise<RunSnapshot> {
+  return apiFetch(`/api/v1/runs/${runId}/${action}`, { method: "POST", schema: runSnapshotSchema });
+}
+
+export function steerRun(runId: string, input: z.infer<typeof steerInput>): Promise<undefined> {
+  return apiFetch(`/api/v1/runs/${runId}/steer`, { method: "POST", body: input });
+}
+
+/** Opens the review of a candidate, or gives the one that is open already. */
+export function openReview(
+  projectId: string,
+  candidate: { runId: string; candidateId: string },
+  idempotencyKey: string,
+): Promise<{ id: string }> {
+  return apiFetch(`/api/v1/projects/${projectId}/reviews`, {
+    method: "POST",
+    body: candidate,
+    schema: z.object({ id: z.string() }),
+    idempotencyKey,
+  });
+}

@@ -1,0 +1,81 @@
+import type { RunView } from "@/lib/contracts/runs";
+import { candidateTitle } from "./run-names";
+import type { ShownScale } from "./run-scale";
+
+/** Fits the props of the score curve (components/charts); a test holds the two together. */
+export interface PreparedScoreCurve {
+  points: {
+    metricCalls: number;
+    score: number;
+    kind: "rung" | "full" | "best";
+    candidateLabel: string;
+    isFront: boolean;
+    isRecommended: boolean;
+  }[];
+  best: { metricCalls: number; score: number }[];
+  seedScore: number | null;
+  productionScore: number | null;
+  luckBand: { metricCalls: number; low: number; high: number }[];
+  scale: { min: number; max: number; label: string };
+  maxMetricCalls: number;
+}
+
+interface ScoreCurveInput {
+  view: RunView;
+  scale: ShownScale;
+  /** Normalised; null when nothing is in production or it was not scored on these records. */
+  productionScore: number | null;
+  /** Normalised, from the server: the range of the maximum under no effect. Empty = not known, and none is drawn. */
+  luckBand?: readonly { metricCalls: number; low: number; high: number }[];
+}
+
+/**
+ * The curve of a run on the judge's scale: a point for each scoring of a candidate, and a line for the estimate of the
+ * recommended one. The marks of a candidate (◆ ★) are on its last point only. Scores that are not known make no point.
+ */
+export function prepareScoreCurve({
+  view,
+  scale,
+  productionScore,
+  luckBand = [],
+}: ScoreCurveInput): PreparedScoreCurve {
+  const scored = view.curve.filter(({ kind }) => kind !== "best");
+  const last = new Map(scored.map(({ candidateId }, index) => [candidateId, index]));
+  const onFront = new Set(
+    view.candidates.filter(({ bestOn }) => bestOn.length > 0).map(({ candidateId }) => candidateId),
+  );
+  const seed = view.candidates.find(({ candidateId }) => candidateId === view.seedCandidateId);
+  const shown = (score: number | null | undefined): number | null =>
+    typeof score === "number" ? scale.toShown(score) : null;
+  return {
+    points: scored.map(({ metricCalls, score, kind, candidateId }, index) => ({
+      metricCalls,
+      score: scale.toShown(score),
+      kind: kind === "rung" ? "rung" : "full",
+      candidateLabel: candidateTitle(candidateId, view.seedCandidateId),
+      isFront: last.get(candidateId) === index && onFront.has(candidateId),
+      isRecommended: last.get(candidateId) === index && view.recommended?.candidateId === candidateId,
+    })),
+    best: bestSteps(view).map(({ metricCalls, score }) => ({ metricCalls, score: scale.toShown(score) })),
+    seedScore: shown(seed?.meanScore),
+    productionScore: shown(productionScore),
+    luckBand: luckBand.map(({ metricCalls, low, high }) => ({
+      metricCalls,
+      low: scale.toShown(low),
+      high: scale.toShown(high),
+    })),
+    scale: { min: scale.min, max: scale.max, label: scale.label },
+    maxMetricCalls: view.maxMetricCalls,
+  };
+}
+
+/** The recommended candidate's estimate at each change; of several at one place the last. */
+function bestSteps({ curve }: RunView): { metricCalls: number; score: number }[] {
+  const steps = new Map<number, number>();
+  for (const { kind, metricCalls, score } of curve) {
+    if (kind === "best" || (kind === "seed" && !steps.has(metricCalls))) steps.set(metricCalls, score);
+  }
+  return [...steps]
+    .map(([metricCalls, score]) => ({ metricCalls, score }))
+    .sort((a, b) => a.metricCalls - b.metricCalls);
+}
