@@ -1,0 +1,72 @@
+import { runSnapshotSchema } from "@/lib/contracts/runs";
+import { Api } from "./fixtures/api";
+import { clinicJsonl, createClinic, importRecords, useConnection } from "./fixtures/clinic";
+import { addConnection, OWNER } from "./fixtures/people";
+import { readStored } from "./fixtures/stored";
+import { expect, test } from "./fixtures/test";
+
+const BUDGET = 45;
+/** Answers scored when the server is killed: the search is under way, and far from over. */
+const MIDDLE = 25;
+
+test("a run whose server is killed goes on after the next start, and no committed reply is asked for again", async ({
+  serve,
+  fakeLlm,
+}) => {
+  const endpoint = await fakeLlm({ delayMs: 80 });
+  const server = await serve();
+  const api = new Api(server.url);
+  await api.setUp(server.setupLink(), OWNER);
+  const { project, prompt, judge } = await createClinic(api);
+  await useConnection(api, project.id, await addConnection(api, endpoint.url));
+  await importRecords(api, project.id, clinicJsonl());
+  const judgeVersionId = judge.inUse?.id ?? "";
+  const started = await api.post(
+    `/api/v1/projects/${project.id}/runs`,
+    {
+      promptVersionId: prompt.versions[0]?.id,
+      judges: [{ judgeVersionId, weight: 1 }],
+      maxMetricCalls: BUDGET,
+      seed: 5,
+    },
+    runSnapshotSchema,
+  );
+  const readRun = () => api.get(`/api/v1/runs/${started.id}`, runSnapshotSchema);
+  await expect
+    .poll(async () => (await readRun()).view.metricCalls, { intervals: [50] })
+    .toBeGreaterThanOrEqual(MIDDLE);
+
+  await server.kill();
+  const atKill = await readStored(server.dataDir);
+  const committed = atKill.calls.filter(({ repliedAt }) => repliedAt !== null);
+  const inFlight = atKill.calls.filter(({ repliedAt }) => repliedAt === null);
+  expect(committed.length).toBeGreaterThan(MIDDLE);
+  expect(atKill.integrity).toBe("ok");
+  const loggedAtKill = (await endpoint.log()).length;
+
+  await server.restart();
+  await expect.poll(async () => (await readRun()).state, { timeout: 30_000 }).toBe("done");
+  const run = await readRun();
+  expect(run.view.metricCalls).toBeLessThanOrEqual(BUDGET);
+  expect(run.view.ended?.recommendedScore).toBeGreaterThanOrEqual(run.view.ended?.seedScore ?? 0);
+  await server.stop();
+
+  const atEnd = await readStored(server.dataDir);
+  expect(atEnd.integrity).toBe("ok");
+  expect(atEnd.calls.filter(({ repliedAt }) => repliedAt === null)).toEqual([]);
+  expect(atEnd.calls.filter((call) => committed.some(({ callKey }) => callKey === call.callKey))).toEqual(
+    committed,
+  );
+  const log = (await endpoint.log()).filter(({ path }) => path.endsWith("/chat/completions"));
+  expect(log.length, "the run was not over yet").toBeGreaterThan(loggedAtKill);
+  // Two calls may ask the same in the same words; each of them is asked once, and once more if it was in flight.
+  const allowed = countBy([...atEnd.calls, ...inFlight]);
+  const askedTooOften = [...countBy(log)].filter(([asked, count]) => count > (allowed.get(asked) ?? 0));
+  expect(askedTooOften, "committed replies that were asked for again").toEqual([]);
+});
+
+function countBy(list: readonly { asked: string }[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { asked } of list) counts.set(asked, (counts.get(asked) ?? 0) + 1);
+  return counts;
+}
