@@ -120,10 +120,8 @@ function bringBack({ session, dispatch, drafts }: SessionParts, key: string): vo
 
 /** What has not been sent need not be taken back from the server. */
 async function takeBack(outbox: LabelOutbox, key: string, say: Say): Promise<void> {
-  if (outbox.cancel(key)) return;
   try {
-    const labelId = await outbox.labelIdOf(key);
-    if (labelId) await takeBackLabel(labelId);
+    await outbox.takeBack(key, takeBackLabel);
   } catch (error) {
     say(`${wordsOf(error)} The label counts until you save it anew.`, { tone: "warning" });
   }

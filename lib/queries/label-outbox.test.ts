@@ -47,7 +47,6 @@ describe("the outbox of labels (ux.md, moment 4: offline)", () => {
     await outbox.flush();
     expect(log).toEqual(["sent a", "sent b"]);
     expect(kept).toEqual({});
-    expect(await outbox.labelIdOf("b")).toBe("b");
   });
 
   it("keeps labels in the tab while the server cannot be reached, over a reload, and sends them later", async () => {
@@ -82,13 +81,58 @@ describe("the outbox of labels (ux.md, moment 4: offline)", () => {
     expect(log).toEqual(["refused a", "sent b"]);
   });
 
-  it("can take back what has not been sent, and not what is under way", async () => {
+  it("takes back in the tab what has not been sent, and from the server what is under way", async () => {
     const { outbox, log } = setUp(async ({ key }) => label(key));
+    const removed: string[] = [];
+    const remove = async (id: string) => void removed.push(id);
     outbox.add(entry("a"));
     outbox.add(entry("b"));
-    expect(outbox.cancel("b")).toBe(true);
-    expect(outbox.cancel("a")).toBe(false);
+    await Promise.all([outbox.takeBack("b", remove), outbox.takeBack("a", remove)]);
     await outbox.flush();
     expect(log).toEqual(["sent a"]);
+    expect(removed).toEqual(["a"]);
+  });
+
+  it("sends a label that was given right after a take-back only when that has ended", async () => {
+    const order: string[] = [];
+    const { outbox } = setUp(async ({ key }) => {
+      order.push(`sent ${key}`);
+      return label(key);
+    });
+    outbox.add(entry("a"));
+    await outbox.flush();
+    const removal = Promise.withResolvers<void>();
+    const takenBack = outbox.takeBack("a", async (id) => {
+      order.push(`removing ${id}`);
+      await removal.promise;
+      order.push(`removed ${id}`);
+    });
+    outbox.add(entry("a-again"));
+    removal.resolve();
+    await takenBack;
+    await outbox.flush();
+    expect(order).toEqual(["sent a", "removing a", "removed a", "sent a-again"]);
+  });
+
+  it("drops what was taken back while it could not be sent", async () => {
+    const answer = Promise.withResolvers<CommittedLabel>();
+    const { outbox, kept } = setUp(() => answer.promise);
+    outbox.add(entry("a"));
+    const takenBack = outbox.takeBack("a", async () => expect.unreachable("it was never sent"));
+    answer.reject(offline());
+    await takenBack;
+    expect(outbox.state().waiting).toEqual([]);
+    expect(kept).toEqual({});
+  });
+
+  it("tells the caller of a take-back that failed, and goes on with the labels behind it", async () => {
+    const { outbox, log } = setUp(async ({ key }) => label(key));
+    outbox.add(entry("a"));
+    await outbox.flush();
+    const takenBack = outbox.takeBack("a", async () => Promise.reject(offline()));
+    outbox.add(entry("b"));
+    await expect(takenBack).rejects.toBeInstanceOf(ApiProblem);
+    await outbox.flush();
+    expect(log).toEqual(["sent a", "sent b"]);
   });
 });

@@ -30,10 +30,11 @@ export interface OutboxDeps {
 
 export interface LabelOutbox {
   add(entry: OutboxEntry): void;
-  /** Takes an entry out before it was sent. False when it is under way or gone. */
-  cancel(key: string): boolean;
-  /** Id of the label that an entry became; null when it was refused or is not known. */
-  labelIdOf(key: string): Promise<string | null>;
+  /**
+   * Takes an entry back: out of the tab while it waits, else with `remove` once it is known what it became. Labels
+   * given meanwhile wait, so that the server meets both in the order they were done. Rejects as `remove` does.
+   */
+  takeBack(key: string, remove: (labelId: string) => Promise<unknown>): Promise<void>;
   /** Tries again now. */
   flush(): Promise<void>;
   state(): OutboxState;
@@ -44,72 +45,107 @@ export interface LabelOutbox {
  * over a reload, and sent when the connection is back.
  */
 export function createLabelOutbox(deps: OutboxDeps): LabelOutbox {
-  let waiting: OutboxEntry[] = restore(deps);
-  let trouble: OutboxTrouble = null;
-  let flying: { key: string; done: Promise<void> } | null = null;
-  const sent = new Map<string, string>();
+  return new TabOutbox(deps);
+}
 
-  const change = (next: OutboxEntry[]): void => {
-    waiting = next;
-    keep(deps, waiting);
-    deps.onChange({ waiting, trouble });
-  };
+class TabOutbox implements LabelOutbox {
+  private waiting: OutboxEntry[];
+  private trouble: OutboxTrouble = null;
+  private draining: Promise<void> | null = null;
+  private current: { key: string; done: Promise<boolean> } | null = null;
+  private takingBack: Promise<void> | null = null;
+  /** Key of an entry → id of the label that it became. */
+  private readonly sent = new Map<string, string>();
 
-  const sendFirst = async (entry: OutboxEntry): Promise<boolean> => {
+  constructor(private readonly deps: OutboxDeps) {
+    this.waiting = restore(deps);
+  }
+
+  state(): OutboxState {
+    return { waiting: this.waiting, trouble: this.trouble };
+  }
+
+  add(entry: OutboxEntry): void {
+    this.change([...this.waiting, entry]);
+    void this.flush();
+  }
+
+  flush(): Promise<void> {
+    if (this.waiting.length === 0) return this.draining ?? Promise.resolve();
+    this.draining ??= this.drain().finally(() => {
+      this.draining = null;
+    });
+    return this.draining;
+  }
+
+  takeBack(key: string, remove: (labelId: string) => Promise<unknown>): Promise<void> {
+    const flight = this.current?.key === key ? this.current.done : null;
+    const before = this.takingBack ?? Promise.resolve();
+    const removed = before.then(() => this.removeSent(key, flight, remove));
+    // The caller is told of a failure; the labels behind it go out all the same.
+    const settled: Promise<void> = removed
+      .catch(() => undefined)
+      .finally(() => {
+        if (this.takingBack === settled) this.takingBack = null;
+      });
+    this.takingBack = settled;
+    return removed;
+  }
+
+  private async removeSent(
+    key: string,
+    flight: Promise<unknown> | null,
+    remove: (labelId: string) => Promise<unknown>,
+  ): Promise<void> {
+    await flight;
+    // What has not been sent, or could not be, goes no more.
+    if (this.waiting.some((entry) => entry.key === key)) this.drop(key);
+    const labelId = this.sent.get(key);
+    if (labelId !== undefined) await remove(labelId);
+  }
+
+  private async drain(): Promise<void> {
+    for (;;) {
+      while (this.takingBack) await this.takingBack;
+      const entry = this.waiting[0];
+      if (!entry) return;
+      this.current = { key: entry.key, done: this.send(entry) };
+      const isDone = await this.current.done;
+      this.current = null;
+      if (!isDone) return;
+    }
+  }
+
+  /** False when the entry has to wait for the connection or for a session. */
+  private async send(entry: OutboxEntry): Promise<boolean> {
     try {
-      const label = await deps.send(entry);
-      trouble = null;
-      sent.set(entry.key, label.id);
-      change(waiting.filter(({ key }) => key !== entry.key));
-      deps.onSent(entry, label);
+      const label = await this.deps.send(entry);
+      this.trouble = null;
+      this.sent.set(entry.key, label.id);
+      this.drop(entry.key);
+      this.deps.onSent(entry, label);
       return true;
     } catch (error) {
-      trouble = troubleOf(error);
-      if (trouble === null) {
-        change(waiting.filter(({ key }) => key !== entry.key));
-        deps.onRefused(entry, error);
+      this.trouble = troubleOf(error);
+      if (this.trouble === null) {
+        this.drop(entry.key);
+        this.deps.onRefused(entry, error);
         return true;
       }
-      deps.onChange({ waiting, trouble });
+      this.deps.onChange(this.state());
       return false;
     }
-  };
+  }
 
-  const drain = async (): Promise<void> => {
-    for (let entry = waiting[0]; entry; entry = waiting[0]) {
-      flying = { ...(flying ?? { done: Promise.resolve() }), key: entry.key };
-      if (!(await sendFirst(entry))) return;
-    }
-  };
+  private drop(key: string): void {
+    this.change(this.waiting.filter((entry) => entry.key !== key));
+  }
 
-  const flush = (): Promise<void> => {
-    if (flying) return flying.done;
-    const [first] = waiting;
-    if (!first) return Promise.resolve();
-    const done = drain().finally(() => {
-      flying = null;
-    });
-    flying = { key: first.key, done };
-    return done;
-  };
-
-  return {
-    flush,
-    state: () => ({ waiting, trouble }),
-    add: (entry) => {
-      change([...waiting, entry]);
-      void flush();
-    },
-    cancel: (key) => {
-      if (flying?.key === key || !waiting.some((entry) => entry.key === key)) return false;
-      change(waiting.filter((entry) => entry.key !== key));
-      return true;
-    },
-    labelIdOf: async (key) => {
-      if (flying) await flying.done;
-      return sent.get(key) ?? null;
-    },
-  };
+  private change(next: OutboxEntry[]): void {
+    this.waiting = next;
+    keep(this.deps, next);
+    this.deps.onChange(this.state());
+  }
 }
 
 /** A server that was not reached, was busy or broke is asked again; so is one that wants us to sign in. */
