@@ -3,6 +3,7 @@
 import { type ReactNode, useMemo, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { LocalTime } from "@/components/ui/local-time";
 import { Mark } from "@/components/ui/mark";
 import { Tabs } from "@/components/ui/tabs";
 import type { ReviewView } from "@/lib/contracts/reviews";
@@ -16,12 +17,14 @@ interface ChangesPanelProps {
   review: ReviewView;
   /** Absent when this person may not comment. */
   onComment?: (line: string) => void;
+  /** Absent when this person may not edit, or it is decided. */
+  onEdit?: () => void;
   /** Trying a question with both texts. */
   tryPanel?: ReactNode;
 }
 
 /** What changed, sentence by sentence, each with its reason. */
-export function ChangesPanel({ review, onComment, tryPanel }: ChangesPanelProps) {
+export function ChangesPanel({ review, onComment, onEdit, tryPanel }: ChangesPanelProps) {
   const { baseline, text } = review;
   const diff = useMemo(() => diffTexts(baseline?.text ?? "", text), [baseline, text]);
   const [view, setView] = useState("changes");
@@ -43,9 +46,31 @@ export function ChangesPanel({ review, onComment, tryPanel }: ChangesPanelProps)
     ...(tryPanel ? [{ value: "try", label: "Try", content: tryPanel }] : []),
   ];
   return (
-    <Card title={`What changed: ${diff.changed === 0 ? "nothing" : count}`} id="changes">
+    <Card
+      title={`What changed: ${diff.changed === 0 ? "nothing" : count}`}
+      id="changes"
+      actions={
+        onEdit && (
+          <Button size="sm" onClick={onEdit} data-print="hide">
+            Edit the words
+          </Button>
+        )
+      }
+    >
+      <EditHistory edits={review.edits} />
       <Tabs label="Ways to see the change" items={items} value={view} onValueChange={setView} />
     </Card>
+  );
+}
+
+function EditHistory({ edits }: { edits: ReviewView["edits"] }) {
+  const last = edits.at(-1);
+  if (!last) return null;
+  return (
+    <p className="mb-3 text-sm text-ink-muted">
+      Edited here {edits.length === 1 ? "once" : `${edits.length} times`}, last by {last.by},{" "}
+      <LocalTime at={last.at} form="full" />. Evidence and approvals of earlier words count no more.
+    </p>
   );
 }
 

@@ -12,6 +12,7 @@ import { useReview } from "@/lib/queries/reviews";
 import { ChangesPanel } from "./changes-panel";
 import { CommentsPanel } from "./comments-panel";
 import { DecisionPanel } from "./decision-panel";
+import { EditWordsDialog } from "./edit-words-dialog";
 import { EvidencePanel } from "./evidence-panel";
 import { FactsPanel } from "./facts-panel";
 import { LossesPanel } from "./losses-panel";
@@ -27,6 +28,7 @@ interface ReviewPageViewProps {
 export function ReviewPageView({ initial, tryPanel }: ReviewPageViewProps) {
   const { review, act, reload } = useReview(initial);
   const [promoting, setPromoting] = useState<"no" | "plain" | "override">("no");
+  const [isEditing, setEditing] = useState(false);
   const [line, setLine] = useState<string | null>(null);
   const inputId = useId();
   const titleId = useId();
@@ -67,8 +69,10 @@ export function ReviewPageView({ initial, tryPanel }: ReviewPageViewProps) {
         <ChangesPanel
           review={review}
           onComment={you.mayComment ? goToComment : undefined}
+          onEdit={you.mayEdit ? () => setEditing(true) : undefined}
           tryPanel={tryPanel}
         />
+        {isEditing && <EditWordsDialog review={review} act={act} onClose={() => setEditing(false)} />}
         <CommentsPanel review={review} act={act} line={line} onLineChange={setLine} inputId={inputId} />
         <DecisionPanel
           review={review}
@@ -98,10 +102,11 @@ function useDecided(state: ReviewView["state"], titleId: string) {
   }, [state, titleId, router]);
 }
 
-function titleOf({ number, candidateId, nextVersion, state, promotion }: ReviewView): string {
+function titleOf({ number, candidateId, nextVersion, state, promotion, edits }: ReviewView): string {
   const version = `v${promotion?.version ?? nextVersion}`;
   if (state === "promoted") return `Review ${number} · ${version}`;
-  const what = candidateId === null ? "hand-written text" : `candidate ${candidateId.replace(/^c/, "")}`;
+  const own = candidateId === null ? "hand-written text" : `candidate ${candidateId.replace(/^c/, "")}`;
+  const what = edits.length === 0 ? own : `${own}, edited,`;
   return `Review ${number} · ${what} to become ${version}`;
 }
 

@@ -18,6 +18,8 @@ export interface EvidenceLook {
   judgeVersionIds: string[];
   targetVersionId: string | null;
   models: ModelPins;
+  /** Hash of the words that were scored; null of looks older than editing in place: the review's own. */
+  contentHash: string | null;
   /** Null until it is done. */
   result: EvidenceResult | null;
   simulated: boolean;

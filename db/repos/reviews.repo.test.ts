@@ -36,6 +36,7 @@ const addLook = (id: string, reviewId = "rev_1") =>
     judgeVersionIds: ["jv_1"],
     targetVersionId: null,
     models: {},
+    contentHash: null,
     simulated: true,
     actorId: "usr_jo",
     at: 60,
@@ -108,6 +109,7 @@ describe("reviews", () => {
       id: "abc_1",
       reviewId: "rev_1",
       recordId: "rec_1",
+      evidenceId: "evd_1",
       userId: "usr_jo",
       firstOutput: "a",
       secondOutput: "b",
@@ -116,6 +118,7 @@ describe("reviews", () => {
       position: 1,
       createdAt: 63,
     };
+    addLook("evd_1");
     repos.reviews.addAbChecks([check]);
     const answer = { choice: "second" as const, reason: "clearer", at: 64 };
     expect(repos.reviews.answerAbCheck("abc_1", "usr_ray", answer)).toBeNull();
@@ -123,8 +126,8 @@ describe("reviews", () => {
       choice: "second",
       answeredAt: 64,
     });
-    expect(repos.reviews.abChecks("rev_1", "usr_ray")).toEqual([]);
-    expect(repos.reviews.abChecks("rev_1")).toHaveLength(1);
+    expect(repos.reviews.abChecks("evd_1", "usr_ray")).toEqual([]);
+    expect(repos.reviews.abChecks("evd_1")).toHaveLength(1);
   });
 });
 

@@ -1,9 +1,17 @@
 import "server-only";
-import { and, asc, desc, eq, getTableColumns, max } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, inArray, max } from "drizzle-orm";
 import type { PromptVersionView } from "@/lib/contracts/prompts";
 import type { ReviewView } from "@/lib/contracts/reviews";
 import type { Database } from "../client";
-import { abChecks, approvals, regressionAcceptances, reviewComments, reviews } from "../schema/reviews";
+import {
+  abChecks,
+  abRequests,
+  approvals,
+  regressionAcceptances,
+  reviewComments,
+  reviewEdits,
+  reviews,
+} from "../schema/reviews";
 import { actorName, written } from "./common";
 
 /** A change on its way to production, held by content. */
@@ -78,6 +86,19 @@ export interface RegressionAcceptance {
   createdAt: number;
 }
 
+/** One change of the words on the review's page. */
+export interface ReviewEdit {
+  id: string;
+  reviewId: string;
+  /** The words before it. */
+  components: Record<string, string>;
+  fromHash: string;
+  toHash: string;
+  by: string;
+  byId: string;
+  createdAt: number;
+}
+
 /** One question of a blind comparison; `choice` null = not answered yet. */
 export type AbCheck = typeof abChecks.$inferSelect;
 
@@ -141,6 +162,37 @@ export class ReviewsRepo {
     return done.changes === 0 ? null : this.byId(id);
   }
 
+  /** Other words under the same review, with the old ones kept; null when they were changed or decided meanwhile. */
+  edit(edit: Omit<ReviewEdit, "components" | "by">, components: Record<string, string>): Review | null {
+    const { db, transaction } = this.database;
+    return transaction(() => {
+      const before = this.byId(edit.reviewId);
+      if (before?.contentHash !== edit.fromHash) return null;
+      const { byId, ...values } = edit;
+      const done = db
+        .update(reviews)
+        .set({ components, contentHash: edit.toHash, state: "open" })
+        .where(and(eq(reviews.id, edit.reviewId), inArray(reviews.state, ["open", "approved"])))
+        .run();
+      if (done.changes === 0) return null;
+      db.insert(reviewEdits)
+        .values({ ...values, components: before.components, createdBy: byId })
+        .run();
+      return this.byId(edit.reviewId);
+    });
+  }
+
+  /** Oldest first. */
+  edits(reviewId: string): ReviewEdit[] {
+    const { createdBy, ...facts } = getTableColumns(reviewEdits);
+    return this.database.db
+      .select({ ...facts, byId: createdBy, by: actorName("review_edits", "created_by") })
+      .from(reviewEdits)
+      .where(eq(reviewEdits.reviewId, reviewId))
+      .orderBy(asc(reviewEdits.createdAt), asc(reviewEdits.id))
+      .all();
+  }
+
   addComment(comment: Omit<ReviewComment, "author">): void {
     const { authorId, ...values } = comment;
     this.database.db
@@ -160,7 +212,7 @@ export class ReviewsRepo {
       .all();
   }
 
-  /** One approval a person; approving again replaces nothing. */
+  /** One approval a person and content; approving the same words again replaces nothing. */
   addApproval(approval: Omit<Approval, "by">): void {
     const { byId, ...values } = approval;
     this.database.db
@@ -212,16 +264,36 @@ export class ReviewsRepo {
       .all();
   }
 
+  /** Asks the experts to compare the answers of a look; asking again changes nothing. */
+  requestAb(request: { evidenceId: string; reviewId: string; byId: string; createdAt: number }): void {
+    const { byId, ...values } = request;
+    this.database.db
+      .insert(abRequests)
+      .values({ ...values, createdBy: byId })
+      .onConflictDoNothing()
+      .run();
+  }
+
+  abRequest(evidenceId: string): { by: string; createdAt: number } | null {
+    return (
+      this.database.db
+        .select({ by: actorName("ab_requests", "created_by"), createdAt: abRequests.createdAt })
+        .from(abRequests)
+        .where(eq(abRequests.evidenceId, evidenceId))
+        .all()[0] ?? null
+    );
+  }
+
   addAbChecks(checks: readonly Omit<AbCheck, "choice" | "reason" | "answeredAt">[]): void {
     this.database.transaction(() => {
       for (const check of checks) this.database.db.insert(abChecks).values(check).run();
     });
   }
 
-  /** Of a review, by one person or by all, in the order of asking. */
-  abChecks(reviewId: string, userId?: string): AbCheck[] {
+  /** Of a look, by one person or by all, in the order of asking. */
+  abChecks(evidenceId: string, userId?: string): AbCheck[] {
     const mine = userId === undefined ? undefined : eq(abChecks.userId, userId);
-    const filter = and(eq(abChecks.reviewId, reviewId), mine);
+    const filter = and(eq(abChecks.evidenceId, evidenceId), mine);
     return this.database.db
       .select()
       .from(abChecks)

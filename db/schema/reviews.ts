@@ -84,12 +84,32 @@ export const evidenceLooks = sqliteTable(
     judgeVersionIds: jsonColumn("judge_version_ids", stringListFormat).notNull(),
     targetVersionId: text("target_version_id"),
     models: jsonColumn("models", modelPinsFormat).notNull(),
+    /** Hash of the words that were scored; null of looks older than editing in place: the review's own. */
+    contentHash: text("content_hash"),
     result: jsonColumn("result", evidenceResultFormat),
     simulated: flag("simulated").notNull(),
     createdBy: createdBy(),
     createdAt: createdAt(),
   },
   (table) => [uniqueIndex("evidence_looks_number").on(table.reviewId, table.look)],
+);
+
+/** One change of the words under review, made on its page: evidence and approvals of the words before say nothing more. */
+export const reviewEdits = sqliteTable(
+  "review_edits",
+  {
+    id: id(),
+    reviewId: text("review_id")
+      .notNull()
+      .references(() => reviews.id),
+    /** The words as they were before. */
+    components: jsonColumn("components", stringMapFormat).notNull(),
+    fromHash: text("from_hash").notNull(),
+    toHash: text("to_hash").notNull(),
+    createdBy: createdBy(),
+    createdAt: createdAt(),
+  },
+  (table) => [index("review_edits_by_review").on(table.reviewId, table.createdAt)],
 );
 
 /** A confirmed loss that somebody took, by name and with a reason. */
@@ -112,6 +132,18 @@ export const regressionAcceptances = sqliteTable(
   (table) => [primaryKey({ columns: [table.evidenceId, table.recordId] })],
 );
 
+/** Somebody asks the experts to compare the answers of one look without knowing which is which. */
+export const abRequests = sqliteTable("ab_requests", {
+  evidenceId: text("evidence_id")
+    .primaryKey()
+    .references(() => evidenceLooks.id),
+  reviewId: text("review_id")
+    .notNull()
+    .references(() => reviews.id),
+  createdBy: createdBy(),
+  createdAt: createdAt(),
+});
+
 /** A blind comparison by one expert; swapped duplicates measure how steady the choices are. */
 export const abChecks = sqliteTable(
   "ab_checks",
@@ -123,6 +155,8 @@ export const abChecks = sqliteTable(
     recordId: text("record_id")
       .notNull()
       .references(() => records.id),
+    /** The look whose answers are compared. */
+    evidenceId: text("evidence_id").references(() => evidenceLooks.id),
     userId: text("user_id").notNull(),
     firstOutput: text("first_output").notNull(),
     secondOutput: text("second_output").notNull(),
@@ -153,5 +187,6 @@ export const approvals = sqliteTable(
     reason: text("reason").notNull(),
     createdAt: createdAt(),
   },
-  (table) => [primaryKey({ columns: [table.reviewId, table.createdBy] })],
+  // The hash is part of it: who approved words that were edited since may approve the new ones too.
+  (table) => [primaryKey({ columns: [table.reviewId, table.createdBy, table.contentHash] })],
 );

@@ -196,6 +196,9 @@ export const reviewSchema = z.object({
   currentVersion: z.number().int().nullable(),
   text: z.string(),
   components: z.record(z.string(), z.string()),
+  layout: z.array(z.string()),
+  /** Changes of the words on this page, oldest first. */
+  edits: z.array(z.object({ by: z.string(), at: z.number(), fromHash: z.string(), toHash: z.string() })),
   /** Identity of the words under review: what is approved. */
   contentHash: z.string(),
   nextVersion: z.number().int(),
@@ -238,6 +241,8 @@ export const reviewSchema = z.object({
     mayApprove: z.boolean(),
     mayPromote: z.boolean(),
     mayBuyEvidence: z.boolean(),
+    /** May change the words in place; undecided reviews only. */
+    mayEdit: z.boolean(),
     mayComment: z.boolean(),
     mayOverride: z.boolean(),
     /** Promoting now would add the last word that is missing. */

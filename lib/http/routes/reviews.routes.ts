@@ -47,6 +47,18 @@ export const getReview = defineRoute({
   response: reviewSchema,
 });
 
+export const editReview = defineRoute({
+  id: "reviews.edit",
+  method: "PATCH",
+  path: "/api/v1/reviews/:review",
+  summary:
+    "Changes the words under review; `If-Match` is their `contentHash`. Evidence and approvals were about the old ones and count no more.",
+  permission: "reviews:write",
+  ifMatch: "required",
+  body: z.object({ components: z.record(z.string(), z.string().max(200_000)) }),
+  response: reviewSchema,
+});
+
 export const buyEvidence = defineRoute({
   id: "reviews.evidence",
   method: "POST",

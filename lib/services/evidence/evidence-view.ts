@@ -74,6 +74,8 @@ const EMPTY: Omit<
 /** Why the look says nothing about today any more; null while it does, and of a review that is closed. */
 function staleness(repos: Repos, review: Review, look: EvidenceLook): string | null {
   if (review.state === "promoted" || review.state === "declined") return null;
+  if (look.contentHash !== null && look.contentHash !== review.contentHash)
+    return "The words were edited after this look, so it says nothing about them.";
   const alias = targetAliasOf(repos, review.projectId, look.simulated);
   const current = baselineOf(repos, review.promptId, alias);
   if ((current?.id ?? null) !== look.baselineVersionId) {

@@ -2,6 +2,7 @@ import "server-only";
 import type { Review } from "@/db/repos/reviews.repo";
 import { AppError } from "@/lib/contracts/errors";
 import type { Actor } from "@/lib/contracts/permissions";
+import type { OptimizationRecord } from "@/lib/contracts/records";
 import type { RolloutRunner } from "@/lib/services/rollouts/rollout-runner";
 import { audit } from "../audit";
 import { actorId } from "../authorize";
@@ -20,6 +21,8 @@ export function registerEvidenceJobs(deps: ServiceDeps, rollouts: RolloutRunner)
 
 export type EvidenceService = ReturnType<typeof createEvidenceService>;
 
+const itemOf = ({ id, revision, set }: OptimizationRecord) => ({ recordId: id, revision, set });
+
 /** Looks at the sealed records. Whoever calls has checked who may. */
 export function createEvidenceService(deps: ServiceDeps, sets: Pick<SetsService, "assignSets">) {
   const { repos, jobs, now, newId } = deps;
@@ -37,8 +40,7 @@ export function createEvidenceService(deps: ServiceDeps, sets: Pick<SetsService,
         if (sealed.length === 0) throw noSealedRecords();
         const baseline = baselineOf(repos, promptId, targetAliasOf(repos, projectId, plan.simulated));
         const records = [...sealed, ...guard];
-        const items = records.map(({ id, revision, set }) => ({ recordId: id, revision, set }));
-        const snapshot = repos.snapshots.create(newId("snp"), projectId, items, now());
+        const snapshot = repos.snapshots.create(newId("snp"), projectId, records.map(itemOf), now());
         const [lookId, jobId] = [newId("evd"), newId("job")];
         const who = { actorId: actorId(actor), at: now() };
         const caps = { maxMetricCalls: null, maxUsd: null, maxMinutes: null };
@@ -57,6 +59,7 @@ export function createEvidenceService(deps: ServiceDeps, sets: Pick<SetsService,
           jobId,
           baselineVersionId: baseline?.id ?? null,
           snapshotId: snapshot.id,
+          contentHash: review.contentHash,
           ...plan,
           ...who,
         });

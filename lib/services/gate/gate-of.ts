@@ -40,7 +40,9 @@ export interface GateFacts {
   hasSealedRecords: boolean;
   evidence: GateEvidence | null;
   approvals: readonly GateApproval[];
-  authorId: string;
+  /** Who launched the run, and whoever edited the words: none of them may say yes in a team. */
+  authorIds: readonly string[];
+  /** "Jonas", "Jonas and Jo". */
   authorName: string;
   quorum: number;
   /** The project has one person who could say yes, the author, and its settings allow that. */
@@ -83,10 +85,10 @@ export function gateOf(facts: GateFacts): GateView {
 }
 
 /** Approvals that count: of somebody who still may, and not of the author unless that was offered. */
-export function countedApprovals({ approvals, authorId, isSelfApprovalOffered }: GateFacts): GateApproval[] {
+export function countedApprovals({ approvals, authorIds, isSelfApprovalOffered }: GateFacts): GateApproval[] {
   return approvals.filter(
     ({ byId, self, stillMayApprove }) =>
-      stillMayApprove && (byId === authorId || self ? isSelfApprovalOffered : true),
+      stillMayApprove && (authorIds.includes(byId) || self ? isSelfApprovalOffered : true),
   );
 }
 

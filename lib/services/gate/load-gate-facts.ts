@@ -6,6 +6,7 @@ import { MIN_PAIRS } from "@/lib/stats/evidence";
 import { can } from "../authorize";
 import { baselineOf, targetAliasOf } from "../evidence/evidence-plan";
 import { evidenceViewOf } from "../evidence/evidence-view";
+import { authorsOf } from "../reviews/authors";
 import { checksOf } from "../reviews/review-checks";
 import type { ServiceDeps } from "../service-deps";
 import type { GateEvidence, GateFacts } from "./gate-of";
@@ -19,6 +20,7 @@ export function loadGateFacts(repos: Repos, actor: Actor, review: Review, overri
   const targetAlias = targetAliasOf(repos, projectId, evidence?.simulated ?? review.simulated);
   const baseline = baselineOf(repos, promptId, targetAlias);
   const settings = repos.projects.byId(projectId)?.settings;
+  const authors = authorsOf(repos, review);
   const mayOverride = can(actor, "project:manage", projectId);
   const approvals = repos.reviews
     .approvals(review.id)
@@ -43,10 +45,10 @@ export function loadGateFacts(repos: Repos, actor: Actor, review: Review, overri
     hasSealedRecords: canHaveSealed(repos.records.counts(projectId)),
     evidence: evidence && gateEvidenceOf(evidence),
     approvals,
-    authorId: review.authorId,
-    authorName: review.author,
+    authorIds: authors.ids,
+    authorName: authors.names,
     quorum: settings?.approvalQuorum ?? 1,
-    isSelfApprovalOffered: settings?.selfApproval === true && isAlone(repos, projectId, review.authorId),
+    isSelfApprovalOffered: settings?.selfApproval === true && isAlone(repos, projectId, authors.ids),
     isSelfApprovalOn: settings?.selfApproval === true,
     isOverridden: approvals.some((one) => one.override && one.stillMayApprove) || (override && mayOverride),
     mayOverride,
@@ -75,9 +77,11 @@ function mayStillApprove(repos: Repos, projectId: string, userId: string): boole
  * Nobody is locked out of their own work (ux.md, rule 7): the author is the project's only member. The experts of the
  * sample are no people who could sign in, so there nobody else who may approve is enough.
  */
-function isAlone(repos: Repos, projectId: string, authorId: string): boolean {
-  const others = repos.members.list(projectId).filter(({ userId }) => userId !== authorId);
-  if (others.length === 0) return true;
+function isAlone(repos: Repos, projectId: string, authorIds: readonly string[]): boolean {
+  const people = repos.members.list(projectId);
+  const others = people.filter(({ userId }) => !authorIds.includes(userId));
+  // Two people who both wrote at it are a team still.
+  if (others.length === 0) return people.length <= 1;
   const isSample = repos.projects.byId(projectId)?.isSample === true;
   return isSample && others.every(({ role }) => !permissionsByRole[role].includes("reviews:approve"));
 }

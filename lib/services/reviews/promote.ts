@@ -12,6 +12,7 @@ import { loadGateFacts } from "../gate/load-gate-facts";
 import { aliasMoved } from "../prompts/alias-moved";
 import { prepareVersion } from "../prompts/new-version";
 import type { ServiceDeps } from "../service-deps";
+import { authorsOf } from "./authors";
 import { commitMessageOf, evidenceSentenceOf, versionTagsOf } from "./version-facts";
 
 /** Approves these words in the person's name, marked when they are its author or go round the evidence. */
@@ -23,7 +24,7 @@ export function addApproval(
 ): void {
   const { repos, now } = deps;
   const byId = actorId(actor);
-  const self = byId === review.authorId;
+  const self = authorsOf(repos, review).ids.includes(byId);
   const { id: reviewId, contentHash, projectId } = review;
   repos.reviews.addApproval({ reviewId, byId, contentHash, self, ...given, createdAt: now() });
   audit(deps, actor, {
@@ -147,7 +148,7 @@ function isMissingWord(actor: Actor, facts: GateFacts): boolean {
   const counted = countedApprovals(facts);
   const needed = facts.isSelfApprovalOffered ? 1 : facts.quorum;
   if (counted.length >= needed || counted.some(({ byId }) => byId === self)) return false;
-  return self !== facts.authorId || facts.isSelfApprovalOffered;
+  return !facts.authorIds.includes(self) || facts.isSelfApprovalOffered;
 }
 
 /** Throws `forbidden` when an override is asked for and this person may not. */

@@ -29,8 +29,7 @@ export function reviewViewOf(repos: Repos, actor: Actor, review: Review): Review
   const baseline = replacedVersion(repos, review, facts.targetAlias);
   const run = review.runId === null ? null : repos.runs.byId(review.runId);
   const evidence = evidenceViewOf(repos, review);
-  const { id, number, state, runId, candidateId, author, components, simulated, createdAt, contentHash } =
-    review;
+  const { id, number, state, runId, candidateId, components, simulated, createdAt, contentHash } = review;
   return {
     id,
     projectId,
@@ -41,12 +40,16 @@ export function reviewViewOf(repos: Repos, actor: Actor, review: Review): Review
     runId,
     runNumber: run?.number ?? null,
     candidateId,
-    author,
+    author: facts.authorName,
     about: repos.projects.byId(projectId)?.about ?? aboutSchema.parse({}),
     baseline: baseline && baselineViewOf(baseline, current),
     currentVersion: current?.version ?? null,
     text: textOf(review),
     components,
+    layout: review.layout,
+    edits: repos.reviews
+      .edits(id)
+      .map(({ by, createdAt: at, fromHash, toHash }) => ({ by, at, fromHash, toHash })),
     contentHash,
     nextVersion: nextVersionOf(repos, review),
     decisionSentence: decisionSentence(repos, review, facts.targetAlias),
@@ -151,7 +154,7 @@ function judgeOf(repos: Repos, review: Review): ReviewView["judge"] {
 function youOf(actor: Actor, review: Review, facts: GateFacts): ReviewView["you"] {
   const { projectId } = review;
   const self = actorId(actor);
-  const isAuthor = self === review.authorId;
+  const isAuthor = facts.authorIds.includes(self);
   const counted = countedApprovals(facts);
   const hasApproved = counted.some(({ byId }) => byId === self);
   const mayApprove = can(actor, "reviews:approve", projectId) && (!isAuthor || facts.isSelfApprovalOffered);
@@ -162,6 +165,10 @@ function youOf(actor: Actor, review: Review, facts: GateFacts): ReviewView["you"
     mayApprove,
     mayPromote: can(actor, "prompts:promote", projectId),
     mayBuyEvidence: can(actor, "reviews:write", projectId),
+    mayEdit:
+      actor.kind === "user" &&
+      can(actor, "reviews:write", projectId) &&
+      (review.state === "open" || review.state === "approved"),
     mayComment: can(actor, "reviews:comment", projectId),
     mayOverride: facts.mayOverride,
     completesApprovals: mayApprove && !hasApproved && counted.length === needed - 1,

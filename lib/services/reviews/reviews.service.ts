@@ -11,6 +11,7 @@ import { evidenceViewOf } from "../evidence/evidence-view";
 import { gateOf } from "../gate/gate-of";
 import { loadGateFacts } from "../gate/load-gate-facts";
 import type { ServiceDeps } from "../service-deps";
+import { editWords } from "./edit-words";
 import { openReview } from "./open-review";
 import { addApproval, alreadyDecided, assertMayOverride, promote, registerVersion } from "./promote";
 import { decisionSentence, reviewViewOf } from "./review-view";
@@ -51,6 +52,18 @@ export function createReviewsService(deps: ServiceDeps, evidence: EvidenceServic
 
     controlEvidence: async (actor: Actor, reviewId: string, action: EvidenceAction): Promise<ReviewView> => {
       await evidence.control(actor, find(deps, actor, "reviews:write", reviewId), action);
+      return view(actor, reviewId);
+    },
+
+    /** Changes the words under review: what was scored and approved was about the old ones. */
+    edit: (
+      actor: Actor,
+      reviewId: string,
+      input: { components: Record<string, string>; expectedHash: string },
+    ): ReviewView => {
+      const review = find(deps, actor, "reviews:write", reviewId);
+      assertPerson(actor);
+      editWords(deps, actor, review, input);
       return view(actor, reviewId);
     },
 
@@ -155,7 +168,7 @@ function approve(
   }
   repos.transaction(() => {
     const before = loadGateFacts(repos, actor, review);
-    if (actorId(actor) === review.authorId && !before.isSelfApprovalOffered) {
+    if (before.authorIds.includes(actorId(actor)) && !before.isSelfApprovalOffered) {
       throw new AppError(
         "self-approval",
         "You made this change, so somebody else has to approve it. Copy the link and send it to an approver.",
