@@ -1,8 +1,10 @@
 import { runEngineBench } from "./engine/run";
+import { runGateBench } from "./gate/run";
 
 /** `npm run bench -- NAME …`: one benchmark by its name. */
 const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   engine: runEngineBench,
+  gate: runGateBench,
 };
 
 const [name = "", ...args] = process.argv.slice(2);

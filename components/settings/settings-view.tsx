@@ -4,10 +4,12 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Table } from "@/components/ui/table";
 import type { ApiKeyView } from "@/lib/contracts/accounts";
 import type { ConnectionView, memberSchema, ProjectView } from "@/lib/contracts/projects";
+import type { WebhookView } from "@/lib/contracts/webhooks";
 import { AboutForm } from "./about-form";
 import { ConnectionList } from "./connection-list";
 import { KeysPanel } from "./keys-panel";
 import { ModelsForm } from "./models-form";
+import { WebhooksPanel } from "./webhooks-panel";
 
 interface SettingsViewProps {
   project: ProjectView;
@@ -15,11 +17,13 @@ interface SettingsViewProps {
   members: readonly z.infer<typeof memberSchema>[];
   /** Null: this person may not manage keys. */
   keys: readonly ApiKeyView[] | null;
+  /** Null: this person may not manage them. */
+  webhooks: readonly WebhookView[] | null;
   may: { manage: boolean; connections: boolean };
 }
 
 /** About, models and connections, keys, people: a section each. */
-export function SettingsView({ project, connections, members, keys, may }: SettingsViewProps) {
+export function SettingsView({ project, connections, members, keys, webhooks, may }: SettingsViewProps) {
   return (
     <>
       <PageHeader
@@ -40,6 +44,11 @@ export function SettingsView({ project, connections, members, keys, may }: Setti
         {keys && (
           <Card title="API keys" id="keys">
             <KeysPanel projectId={project.id} initial={keys} />
+          </Card>
+        )}
+        {webhooks && (
+          <Card title="Webhooks" id="webhooks">
+            <WebhooksPanel projectId={project.id} initial={webhooks} />
           </Card>
         )}
         <Card title="People" id="people" isFlush>

@@ -71,6 +71,39 @@ export class WebhooksRepo {
       .run();
   }
 
+  delivery(id: string): WebhookDelivery | null {
+    return (
+      this.database.db.select().from(webhookDeliveries).where(eq(webhookDeliveries.id, id)).all()[0] ?? null
+    );
+  }
+
+  /** A try is under way: until then no other is due. */
+  lease(id: string, until: number): void {
+    this.database.db
+      .update(webhookDeliveries)
+      .set({ nextAt: until })
+      .where(eq(webhookDeliveries.id, id))
+      .run();
+  }
+
+  /** Waits again, whatever came of it. What was tried stays counted. */
+  sendAgain(id: string, at: number): void {
+    this.database.db
+      .update(webhookDeliveries)
+      .set({ state: "waiting", nextAt: at, deliveredAt: null })
+      .where(eq(webhookDeliveries.id, id))
+      .run();
+  }
+
+  /** Nothing that waits is sent any more, until somebody sends it again by hand. */
+  giveUpWaiting(): number {
+    return this.database.db
+      .update(webhookDeliveries)
+      .set({ state: "given-up", lastError: "Given up when a copy of the data was restored." })
+      .where(eq(webhookDeliveries.state, "waiting"))
+      .run().changes;
+  }
+
   /** Waiting ones whose time has come, the longest waiting first. */
   due(now: number, limit: number): WebhookDelivery[] {
     const isDue = and(eq(webhookDeliveries.state, "waiting"), lte(webhookDeliveries.nextAt, now));

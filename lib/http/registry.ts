@@ -12,6 +12,7 @@ import * as prompts from "./routes/prompts.routes";
 import * as records from "./routes/records.routes";
 import * as reviews from "./routes/reviews.routes";
 import * as runs from "./routes/runs.routes";
+import * as webhooks from "./routes/webhooks.routes";
 
 const areas: readonly object[] = [
   accounts,
@@ -27,6 +28,7 @@ const areas: readonly object[] = [
   records,
   reviews,
   runs,
+  webhooks,
 ];
 
 /** Every route of the API, in the order of the files. The API description and the role matrix are made from it. */

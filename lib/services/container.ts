@@ -86,9 +86,13 @@ export function createContainer(options: ContainerOptions): Container {
     deps,
     services,
     sandbox,
-    start: () => jobs.start(),
+    start: () => {
+      jobs.start();
+      services.webhookDeliveries.start();
+    },
     close: async () => {
       clearInterval(checkpoint);
+      services.webhookDeliveries.stop();
       await jobs.shutdown(DRAIN_MS);
       database.close();
       lock?.release();

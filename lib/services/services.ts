@@ -28,6 +28,7 @@ import { createRunJob } from "./runs/run-job";
 import { createRunsService } from "./runs/runs.service";
 import type { ServiceDeps } from "./service-deps";
 import { createSetsService } from "./sets/sets.service";
+import { createWebhooksService, startWebhookDeliveries } from "./webhooks/webhooks.service";
 
 export type Services = ReturnType<typeof createServices>;
 
@@ -52,6 +53,7 @@ export function createServices(deps: ServiceDeps, { database, fetch, sandboxFetc
   registerEvidenceJobs(deps, rollouts);
   deps.jobs.register("evaluation", createEvaluationJob(deps, rollouts));
   registerAlignmentJobs(deps);
+  const webhookDeliveries = startWebhookDeliveries(deps, fetch);
   return {
     alignments: createAlignmentsService(deps),
     auth: createAuthService({ ...deps, database }),
@@ -72,5 +74,7 @@ export function createServices(deps: ServiceDeps, { database, fetch, sandboxFetc
     reviews: createReviewsService(deps, createEvidenceService(deps, sets)),
     runs: createRunsService(deps, sets),
     sets,
+    webhookDeliveries,
+    webhooks: createWebhooksService(deps),
   };
 }

@@ -55,12 +55,18 @@ export function alphaOfLook(look: number): number {
   return FIRST_ALPHA / 2 ** (look - 1);
 }
 
+/** The verdict and what it rests on, without the figures that are for display. */
+export type EvidenceDecision = Pick<
+  EvidenceVerdict,
+  "verdict" | "reason" | "counts" | "pValue" | "alpha" | "look"
+>;
+
 /**
  * The evidence half of the gate (architecture.md, Gate): *better* iff the exact one-sided paired sign-flip test gives
  * p ≤ the look's level with at least 8 valid pairs, *worse* the mirror image; over 5 % failed pairs is *not enough*.
  * Throws `RangeError` on a negative count, a look below 1, or a score that is not finite.
  */
-export function evidenceVerdict({ pairs, failedPairs, look, seed }: EvidenceInput): EvidenceVerdict {
+export function decideEvidence({ pairs, failedPairs, look, seed }: EvidenceInput): EvidenceDecision {
   if (!Number.isSafeInteger(failedPairs) || failedPairs < 0)
     throw new RangeError(`${failedPairs} failed pairs`);
   const alpha = alphaOfLook(look);
@@ -74,17 +80,20 @@ export function evidenceVerdict({ pairs, failedPairs, look, seed }: EvidenceInpu
   const alternative = sum(differences) >= 0 ? "greater" : "less";
   const pValue = pairs.length === 0 ? null : signFlipTest(differences, { alternative, seed }).pValue;
   const reason = reasonOf({ differences, failedPairs, pValue, alpha, alternative });
+  return { verdict: VERDICTS[reason], reason, counts, pValue, alpha, look };
+}
+
+/** The decision with the means, the interval and how many more records would settle it. Throws as `decideEvidence`. */
+export function evidenceVerdict(input: EvidenceInput): EvidenceVerdict {
+  const { pairs, look, seed } = input;
+  const decision = decideEvidence(input);
+  const differences = pairs.map(differenceOf);
   return {
-    verdict: VERDICTS[reason],
-    reason,
-    counts,
+    ...decision,
     meanBefore: pairs.length === 0 ? null : mean(pairs.map(({ before }) => before)),
     meanAfter: pairs.length === 0 ? null : mean(pairs.map(({ after }) => after)),
     gain: pairs.length < 2 ? null : bootstrapInterval(differences, mean, { seed }),
-    pValue,
-    alpha,
-    look,
-    morePairsNeeded: isOpen(reason) ? morePairsNeeded(differences, alphaOfLook(look + 1)) : null,
+    morePairsNeeded: isOpen(decision.reason) ? morePairsNeeded(differences, alphaOfLook(look + 1)) : null,
   };
 }
 

@@ -103,6 +103,8 @@ function parkJobs(env: Env): number {
     const repos = createRepos(database);
     return repos.transaction(() => {
       const parkedJobs = repos.jobs.parkAll(PARKED, Date.now());
+      // What the copy still had to tell the world was told since, or is no longer true.
+      repos.webhooks.giveUpWaiting();
       const act = {
         projectId: null,
         action: "database-restored",

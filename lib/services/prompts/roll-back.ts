@@ -5,6 +5,7 @@ import type { Actor } from "@/lib/contracts/permissions";
 import { audit } from "../audit";
 import { actorId } from "../authorize";
 import type { ServiceDeps } from "../service-deps";
+import { announce } from "../webhooks/announce";
 import { aliasMoved } from "./alias-moved";
 
 interface RollBackInput {
@@ -60,13 +61,31 @@ export function rollBack(
       event,
     });
     if (moved.status === "conflict") throw aliasMoved(repos, prompt.id, alias);
-    const details = { alias, from: expectedCurrent, to: toVersion, reason };
-    audit(deps, actor, {
-      projectId: prompt.projectId,
-      action: "prompt-rolled-back",
-      subjectType: "prompt",
-      subjectId: prompt.id,
-      details,
-    });
+    tellOf(deps, actor, prompt, alias, input);
+  });
+}
+
+/** In the audit log, and to whoever asked to be told. */
+function tellOf(
+  deps: ServiceDeps,
+  actor: Actor,
+  { id, projectId, name }: Prompt,
+  alias: string,
+  { toVersion, expectedCurrent, reason }: RollBackInput,
+): void {
+  const version = deps.repos.prompts.versionByNumber(id, toVersion);
+  const moved = { alias, version: toVersion, fromVersion: expectedCurrent };
+  announce(deps, {
+    projectId,
+    type: "prompt.rolled_back",
+    path: `/p/${projectId}/prompts`,
+    data: { prompt: name, ...moved, contentHash: version?.contentHash ?? "", by: actor.name, reason },
+  });
+  audit(deps, actor, {
+    projectId,
+    action: "prompt-rolled-back",
+    subjectType: "prompt",
+    subjectId: id,
+    details: { alias, from: expectedCurrent, to: toVersion, reason },
   });
 }

@@ -9,6 +9,7 @@ import { actorId } from "../authorize";
 import { contentHashOf, DEFAULT_COMPONENT } from "../prompts/new-version";
 import { isSimulated } from "../runs/freeze-manifest";
 import type { ServiceDeps } from "../service-deps";
+import { announce } from "../webhooks/announce";
 
 type Content = Pick<
   NewReview,
@@ -42,6 +43,17 @@ export function openReview(
       ...content,
       contentHash,
       createdAt: now(),
+    });
+    announce(deps, {
+      projectId,
+      type: "review.requested",
+      path: `/p/${projectId}/reviews/${review.id}`,
+      data: {
+        review: { id: review.id, number: review.number },
+        prompt: repos.prompts.byId(review.promptId)?.name ?? "",
+        author: review.author,
+        contentHash,
+      },
     });
     const details = {
       number: review.number,

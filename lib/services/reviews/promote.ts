@@ -12,6 +12,7 @@ import { loadGateFacts } from "../gate/load-gate-facts";
 import { aliasMoved } from "../prompts/alias-moved";
 import { prepareVersion } from "../prompts/new-version";
 import type { ServiceDeps } from "../service-deps";
+import { announce } from "../webhooks/announce";
 import { authorsOf } from "./authors";
 import { commitMessageOf, evidenceSentenceOf, versionTagsOf } from "./version-facts";
 
@@ -127,8 +128,26 @@ function moveAlias(deps: ServiceDeps, actor: Actor, { review, facts, current, re
     at: who.at,
   };
   if (repos.reviews.moveOn(review.id, review.state, change) === null) throw alreadyDecided();
-  const { selfApproved, overridden } = event;
+  const { selfApproved, overridden, evidenceSentence } = event;
   const versions = { from: current?.version ?? null, to: version.version };
+  announce(deps, {
+    projectId,
+    type: "prompt.promoted",
+    path: `/p/${projectId}/reviews/${review.id}`,
+    data: {
+      prompt: repos.prompts.byId(promptId)?.name ?? "",
+      alias,
+      version: version.version,
+      fromVersion: versions.from,
+      contentHash: version.contentHash,
+      review: { id: review.id, number: review.number },
+      by: actor.name,
+      reason,
+      evidence: evidenceSentence,
+      selfApproved,
+      overridden,
+    },
+  });
   audit(deps, actor, {
     projectId,
     action: "prompt-promoted",

@@ -11,6 +11,7 @@ import { evidenceViewOf } from "../evidence/evidence-view";
 import { gateOf } from "../gate/gate-of";
 import { loadGateFacts } from "../gate/load-gate-facts";
 import type { ServiceDeps } from "../service-deps";
+import { announce } from "../webhooks/announce";
 import { editWords } from "./edit-words";
 import { openReview } from "./open-review";
 import { addApproval, alreadyDecided, assertMayOverride, promote, registerVersion } from "./promote";
@@ -176,7 +177,13 @@ function approve(
     }
     addApproval(deps, actor, review, { override, reason });
     if (!gateOf(loadGateFacts(repos, actor, review, override)).open) return;
-    registerVersion(deps, actor, review, reason);
+    const { version } = registerVersion(deps, actor, review, reason);
+    announce(deps, {
+      projectId: review.projectId,
+      type: "review.approved",
+      path: `/p/${review.projectId}/reviews/${review.id}`,
+      data: { review: { id: review.id, number: review.number }, version, by: actor.name },
+    });
     const change = { state: "approved" as const, byId: actorId(actor), reason, at: deps.now() };
     if (repos.reviews.moveOn(review.id, "open", change) === null && review.state === "open")
       throw alreadyDecided();

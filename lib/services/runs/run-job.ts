@@ -6,6 +6,7 @@ import type { RolloutRunner } from "@/lib/services/rollouts/rollout-runner";
 import { type JobContext, JobPause } from "../jobs/job-types";
 import { createPausingModels } from "../jobs/pausing-caller";
 import type { ServiceDeps } from "../service-deps";
+import { announce } from "../webhooks/announce";
 import { ENGINE_VERSION } from "./freeze-manifest";
 import { withMoneyCap } from "./money-cap";
 import { createRunClock, type RunClock } from "./run-clock";
@@ -155,13 +156,34 @@ function park(deps: ServiceDeps, run: Run, journal: RunJournal, mismatch: Replay
   deps.repos.runs.update(run.id, { ...outcome, recommendedCandidateId: recommendedId, endedAt: deps.now() });
 }
 
-function keepOutcome({ repos, now }: ServiceDeps, run: Run, result: OptimizeResult): void {
-  repos.runs.update(run.id, {
-    stopReason: result.stopReason,
-    recommendedCandidateId: result.recommendedId,
-    seedScore: result.seedScore,
-    recommendedScore: result.recommendedScore,
-    metricCalls: result.metricCalls,
-    endedAt: now(),
+function keepOutcome(deps: ServiceDeps, run: Run, result: OptimizeResult): void {
+  const { repos, now } = deps;
+  repos.transaction(() => {
+    tellOutside(deps, run, result);
+    repos.runs.update(run.id, {
+      stopReason: result.stopReason,
+      recommendedCandidateId: result.recommendedId,
+      seedScore: result.seedScore,
+      recommendedScore: result.recommendedScore,
+      metricCalls: result.metricCalls,
+      endedAt: now(),
+    });
+  });
+}
+
+function tellOutside(deps: ServiceDeps, run: Run, result: OptimizeResult): void {
+  const { stopReason, recommendedId, seedScore, recommendedScore, metricCalls } = result;
+  announce(deps, {
+    projectId: run.projectId,
+    type: "run.finished",
+    path: `/p/${run.projectId}/runs/${run.id}`,
+    data: {
+      run: { id: run.id, number: run.number },
+      stopReason,
+      recommendedCandidate: recommendedId,
+      startingScore: seedScore,
+      recommendedScore,
+      scoredAnswers: metricCalls,
+    },
   });
 }
