@@ -205,6 +205,11 @@ function nextActions({
   if (evidence.verdict === "not-enough") {
     return (
       <>
+        {review.blindPairs > 0 && !evidence.stale && (
+          <LinkButton size="sm" href="#blind">
+            Ask the experts, blind: {Math.max(1, Math.round(review.blindPairs / 2))} minutes
+          </LinkButton>
+        )}
         <LinkButton size="sm" href={`/p/${review.projectId}/records`}>
           Add records
         </LinkButton>

@@ -9,6 +9,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { TextLink } from "@/components/ui/text-link";
 import type { ReviewView } from "@/lib/contracts/reviews";
 import { useReview } from "@/lib/queries/reviews";
+import { BlindPanel } from "./blind-panel";
 import { ChangesPanel } from "./changes-panel";
 import { CommentsPanel } from "./comments-panel";
 import { DecisionPanel } from "./decision-panel";
@@ -66,6 +67,7 @@ export function ReviewPageView({ initial, tryPanel }: ReviewPageViewProps) {
         <EvidencePanel review={review} act={act} onOverride={override} />
         <FactsPanel review={review} />
         {evidence?.verdict && <LossesPanel review={review} evidence={evidence} act={act} />}
+        <BlindPanel review={review} act={act} compareHref={`/p/${review.projectId}/compare/${review.id}`} />
         <ChangesPanel
           review={review}
           onComment={you.mayComment ? goToComment : undefined}

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { blindResultSchema } from "./blind";
 import { agreementTableSchema } from "./judges";
 import { aboutSchema } from "./projects";
 import { promptReaderSchema } from "./prompts";
@@ -234,6 +235,10 @@ export const reviewSchema = z.object({
   simulated: z.boolean(),
   declined: z.object({ by: z.string(), reason: z.string() }).nullable(),
   offer: evidenceOfferSchema,
+  /** What the experts prefer without knowing which is which; null when nobody was asked. */
+  blind: blindResultSchema.nullable(),
+  /** Pairs that an expert would be asked about; 0 = there is nothing to compare. */
+  blindPairs: z.number().int(),
   /** What this person is to the review and may do here. */
   you: z.object({
     isAuthor: z.boolean(),
@@ -244,6 +249,8 @@ export const reviewSchema = z.object({
     /** May change the words in place; undecided reviews only. */
     mayEdit: z.boolean(),
     mayComment: z.boolean(),
+    /** May compare blind; of the author only where nobody else is there. */
+    mayCompare: z.boolean(),
     mayOverride: z.boolean(),
     /** Promoting now would add the last word that is missing. */
     completesApprovals: z.boolean(),

@@ -39,6 +39,7 @@ export type ReviewAct =
   | { kind: "accept-loss"; recordId: string; reason: string }
   | { kind: "comment"; text: string; line: string | null; as: "comment" | "question" }
   | { kind: "approve"; override: boolean; reason: string }
+  | { kind: "ask-blind" }
   | { kind: "edit"; components: Record<string, string>; contentHash: string }
   | { kind: "decline"; reason: string }
   | ({ kind: "promote" } & PromoteInput);
@@ -58,6 +59,8 @@ function actOnReview(reviewId: string, act: ReviewAct): Promise<ReviewView> {
       return post("comments", { text: act.text, line: act.line, kind: act.as });
     case "approve":
       return post("approvals", { override: act.override, reason: act.reason });
+    case "ask-blind":
+      return post("ab-request");
     case "edit":
       return apiFetch(reviewAt(reviewId), {
         method: "PATCH",

@@ -5,6 +5,7 @@ import { createPoolExecutor } from "@/lib/rollouts/pool-executor";
 import { createAlignmentsService, registerAlignmentJobs } from "./alignments/alignments.service";
 import { createApiKeysService } from "./auth/api-keys.service";
 import { createAuthService } from "./auth/auth.service";
+import { createBlindService } from "./blind/blind.service";
 import { createConnectionsService } from "./connections/connections.service";
 import { createEvaluationJob } from "./evaluations/evaluation-job";
 import { createEvaluationsService } from "./evaluations/evaluations.service";
@@ -57,6 +58,7 @@ export function createServices(deps: ServiceDeps, { database, fetch, sandboxFetc
   return {
     alignments: createAlignmentsService(deps),
     auth: createAuthService({ ...deps, database }),
+    blind: createBlindService(deps),
     connections: createConnectionsService(deps, (kind) => (kind === "simulated" ? sandboxFetch : fetch)),
     evaluations: createEvaluationsService(deps, sets, executor),
     events: createEventStreamService({ ...deps, hub }),

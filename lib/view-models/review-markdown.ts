@@ -16,6 +16,7 @@ export function prepareReviewMarkdown(review: ReviewView): string {
         ? [`By tag: ${evidence.byTag.map((tag) => tagWords(tag).text).join(" · ")}`]
         : []),
       ...review.checks.map(({ status, sentence }) => `${status === "ok" ? "✓" : "⚠"} ${sentence}`),
+      ...(review.blind ? [`Blind: ${review.blind.sentence}`] : []),
       approvalsSentence(review),
       `Ways round this gate: ${review.gate.waysRound}`,
     ]),

@@ -1,3 +1,4 @@
+import type { BlindResult } from "@/lib/contracts/blind";
 import type { PromptReader } from "@/lib/contracts/prompts";
 import type { EvidenceView, ReviewView } from "@/lib/contracts/reviews";
 
@@ -166,6 +167,26 @@ export function tagWords({ tag, better, worse, tooFew }: EvidenceView["byTag"][n
     text: `${tag} ${better}–${worse}`,
     mark: better > worse ? "better" : worse > better ? "worse" : "same",
   };
+}
+
+/** "7 to 2; so clear a preference comes by chance in 18 of 100 cases. The answer shown first was taken in 52 %." */
+export function blindFigures({
+  candidate,
+  production,
+  pValue,
+  firstShare,
+}: Pick<BlindResult, "candidate" | "production" | "pValue" | "firstShare">): string {
+  const parts = [
+    pValue === null
+      ? "No pair was decided either way."
+      : `${candidate} to ${production}: between two equal prompts, so clear a preference comes by chance in ${chanceWords(pValue)}.`,
+    firstShare === null ? "" : `The answer shown first was taken in ${Math.round(100 * firstShare)} %.`,
+  ];
+  return parts.filter((part) => part !== "").join(" ");
+}
+
+function chanceWords(pValue: number): string {
+  return pValue < 0.01 ? "fewer than 1 of 100 cases" : `${Math.round(100 * pValue)} of 100 cases`;
 }
 
 export function shorten(text: string, most = 90): string {

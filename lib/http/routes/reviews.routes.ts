@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { blindAnswerInput, blindSheetSchema } from "@/lib/contracts/blind";
 import { createReviewInput, promoteInput, reviewSchema } from "@/lib/contracts/reviews";
 import { defineRoute } from "../define-route";
 
@@ -104,6 +105,43 @@ export const commentReview = defineRoute({
     kind: z.enum(["comment", "question"]).default("comment"),
   }),
   response: reviewSchema,
+});
+
+export const askBlind = defineRoute({
+  id: "reviews.ask-blind",
+  method: "POST",
+  path: "/api/v1/reviews/:review/ab-request",
+  summary: "Asks the experts to compare the answers of the newest look, not told which is which.",
+  permission: "reviews:comment",
+  response: reviewSchema,
+});
+
+export const getBlindSheet = defineRoute({
+  id: "reviews.blind-sheet",
+  method: "GET",
+  path: "/api/v1/reviews/:review/ab",
+  summary: "The caller's own sheet; without pairs until it is begun.",
+  permission: "labels:write",
+  response: blindSheetSchema,
+});
+
+export const beginBlindSheet = defineRoute({
+  id: "reviews.blind-begin",
+  method: "POST",
+  path: "/api/v1/reviews/:review/ab",
+  summary: "Draws the caller's pairs, once, in an order of their own.",
+  permission: "labels:write",
+  response: blindSheetSchema,
+});
+
+export const answerBlindPair = defineRoute({
+  id: "reviews.blind-answer",
+  method: "POST",
+  path: "/api/v1/reviews/:review/ab/:check",
+  summary: "Which of the two is better, or that they are the same. The last choice stands.",
+  permission: "labels:write",
+  body: blindAnswerInput,
+  response: blindSheetSchema,
 });
 
 export const approveReview = defineRoute({

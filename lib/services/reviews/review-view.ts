@@ -6,6 +6,7 @@ import type { Actor } from "@/lib/contracts/permissions";
 import { aboutSchema } from "@/lib/contracts/projects";
 import type { ReviewView } from "@/lib/contracts/reviews";
 import { actorId, can } from "../authorize";
+import { blindLength, blindOf } from "../blind/blind.service";
 import { evidenceOfferOf } from "../evidence/evidence-offer";
 import { baselineOf } from "../evidence/evidence-plan";
 import { evidenceViewOf } from "../evidence/evidence-view";
@@ -29,6 +30,7 @@ export function reviewViewOf(repos: Repos, actor: Actor, review: Review): Review
   const baseline = replacedVersion(repos, review, facts.targetAlias);
   const run = review.runId === null ? null : repos.runs.byId(review.runId);
   const evidence = evidenceViewOf(repos, review);
+  const looks = repos.evidence.listByReview(review.id);
   const { id, number, state, runId, candidateId, components, simulated, createdAt, contentHash } = review;
   return {
     id,
@@ -55,7 +57,7 @@ export function reviewViewOf(repos: Repos, actor: Actor, review: Review): Review
     decisionSentence: decisionSentence(repos, review, facts.targetAlias),
     sealedCount: repos.records.counts(projectId).sealed,
     evidence,
-    looks: repos.evidence.listByReview(id).length,
+    looks: looks.length,
     checks: checksOf(repos, review, baseline),
     sources: sourcesOf(repos, review),
     judge: judgeOf(repos, review),
@@ -66,6 +68,8 @@ export function reviewViewOf(repos: Repos, actor: Actor, review: Review): Review
     declined: state === "declined" ? { by: review.closedBy ?? "", reason: review.closeReason ?? "" } : null,
     createdAt,
     offer: evidenceOfferOf(repos, review),
+    blind: blindOf(repos, looks[0]),
+    blindPairs: blindLength(looks[0]),
     you: youOf(actor, review, facts),
     promotion,
     readers: readersOf(repos, promptId),
@@ -170,6 +174,10 @@ function youOf(actor: Actor, review: Review, facts: GateFacts): ReviewView["you"
       can(actor, "reviews:write", projectId) &&
       (review.state === "open" || review.state === "approved"),
     mayComment: can(actor, "reviews:comment", projectId),
+    mayCompare:
+      actor.kind === "user" &&
+      can(actor, "labels:write", projectId) &&
+      (!isAuthor || facts.isSelfApprovalOffered),
     mayOverride: facts.mayOverride,
     completesApprovals: mayApprove && !hasApproved && counted.length === needed - 1,
   };

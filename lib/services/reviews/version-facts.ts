@@ -1,5 +1,6 @@
 import "server-only";
 import type { Review } from "@/db/repos/reviews.repo";
+import { blindOf } from "../blind/blind.service";
 import { evidenceViewOf } from "../evidence/evidence-view";
 import type { ServiceDeps } from "../service-deps";
 
@@ -20,7 +21,9 @@ export function commitMessageOf(repos: Repos, review: Review, reason: string): s
     ? `Candidate ${review.candidateId} of run ${run.number}, review ${review.number}.`
     : `Hand-written, review ${review.number}.`;
   const evidence = evidenceSentenceOf(repos, review) ?? "First version: no comparison was needed.";
-  return [what, evidence, reason.trim()].filter((line) => line !== "").join("\n");
+  const blind = blindOf(repos, repos.evidence.listByReview(review.id)[0]);
+  const compared = blind && blind.candidate + blind.production + blind.same > 0 ? blind.sentence : "";
+  return [what, evidence, compared, reason.trim()].filter((line) => line !== "").join("\n");
 }
 
 /** Tags of a version, as the reference system names them; scores are means on the judge's own scale. */
