@@ -63,10 +63,8 @@ export const targetConfigSchema = z.discriminatedUnion("kind", [
 export type TargetConfig = z.infer<typeof targetConfigSchema>;
 export const targetConfigFormat = jsonFormat("target-config", targetConfigSchema);
 
-export const modelConfigFormat = jsonFormat(
-  "model-config",
-  modelSettingsSchema.extend({ model: z.string().optional() }),
-);
+export const modelConfigSchema = modelSettingsSchema.extend({ model: z.string().optional() });
+export const modelConfigFormat = jsonFormat("model-config", modelConfigSchema);
 
 export const recordInputsFormat = jsonFormat("record-inputs", recordInputsSchema);
 export const expectationsFormat = jsonFormat("expectations", expectationsSchema);

@@ -214,8 +214,8 @@ export function FileRow({ review }: { review: ReviewView }) {
       <CopyButton variant="quiet" text={prepareReviewMarkdown(review)} label="Copy as Markdown" />
       <a
         className="calm rounded-md px-2.5 py-1 text-ink-muted hover:bg-hover hover:text-ink"
-        href={`/api/v1/reviews/${review.id}`}
-        download={`review-${review.number}.json`}
+        href={`/api/v1/reviews/${review.id}/bundle`}
+        download={`${review.promptName}-review-${review.number}.json`}
       >
         Bundle
       </a>

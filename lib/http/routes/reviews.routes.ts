@@ -48,6 +48,16 @@ export const getReview = defineRoute({
   response: reviewSchema,
 });
 
+export const reviewBundle = defineRoute({
+  id: "reviews.bundle",
+  method: "GET",
+  path: "/api/v1/reviews/:review/bundle",
+  summary:
+    "One file with everything that the review's figures need; `npm run verify-bundle` computes them again.",
+  permission: "project:read",
+  scope: "reviews:read",
+});
+
 export const editReview = defineRoute({
   id: "reviews.edit",
   method: "PATCH",

@@ -49,7 +49,12 @@ export function createEvidenceJob(deps: ServiceDeps, rollouts: RolloutRunner): J
   };
 }
 
-function judgesOfLook(deps: ServiceDeps, review: Review, look: EvidenceLook): RolloutJudge[] {
+/** The judges of a look as they were pinned, with the weights of the run. */
+export function judgesOfLook(
+  deps: Pick<ServiceDeps, "repos">,
+  review: Review,
+  look: EvidenceLook,
+): RolloutJudge[] {
   const weights = review.runId === null ? [] : (deps.repos.runs.byId(review.runId)?.manifest.judges ?? []);
   const judges = look.judgeVersionIds.map((judgeVersionId, index) => ({
     judgeVersionId,

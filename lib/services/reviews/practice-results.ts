@@ -3,7 +3,7 @@ import type { Review } from "@/db/repos/reviews.repo";
 import type { Run } from "@/db/repos/runs.repo";
 import type { ReviewView } from "@/lib/contracts/reviews";
 import { mean } from "@/lib/util/math";
-import { createEvidenceScale } from "../evidence/evidence-scale";
+import { createEvidenceScale, type EvidenceScale } from "../evidence/evidence-scale";
 import { judgesOf } from "../runs/run-frame";
 import { runViewOf } from "../runs/run-snapshot";
 import type { ServiceDeps } from "../service-deps";
@@ -28,8 +28,20 @@ function readResults(repos: Repos, run: Run, candidateId: string): NonNullable<R
   const seedScores = view.scores[view.seedCandidateId ?? ""] ?? {};
   const scores = view.scores[candidateId] ?? {};
   const scale = createEvidenceScale(judgesOf({ repos }, run.manifest));
+  return practiceFigures(scale, view.valset, seedScores, scores);
+}
+
+type Scores = Readonly<Record<string, number | null>>;
+
+/** The figures of two texts on the same practice records, from scores of 0 to 1. Pure. */
+export function practiceFigures(
+  scale: EvidenceScale,
+  valset: readonly string[],
+  seedScores: Scores,
+  scores: Scores,
+): NonNullable<ReviewView["practice"]> {
   // A candidate may have been scored on fewer records than the starting prompt: only what both have is compared.
-  const pairs = view.valset.flatMap((id) => {
+  const pairs = valset.flatMap((id) => {
     const [before, after] = [seedScores[id] ?? null, scores[id] ?? null];
     return before === null || after === null ? [] : [{ before, after, difference: after - before }];
   });

@@ -5,6 +5,8 @@ import type { Actor, Permission } from "@/lib/contracts/permissions";
 import type { CreateReviewInput, PromoteInput, ReviewView } from "@/lib/contracts/reviews";
 import { audit } from "../audit";
 import { actorId, authorize, can } from "../authorize";
+import { buildBundle } from "../bundles/build-bundle";
+import type { Bundle } from "../bundles/bundle-format";
 import type { EvidenceAction, EvidenceService } from "../evidence/evidence.service";
 import { targetAliasOf } from "../evidence/evidence-plan";
 import { evidenceViewOf } from "../evidence/evidence-view";
@@ -38,6 +40,10 @@ export function createReviewsService(deps: ServiceDeps, evidence: EvidenceServic
 
     /** Reading never breaks a seal. */
     get: view,
+
+    /** The file from which every figure can be computed again. */
+    bundle: (actor: Actor, reviewId: string): Bundle =>
+      buildBundle(deps, find(deps, actor, "project:read", reviewId)),
 
     /** The open review of these words, or a new one. */
     create: (actor: Actor, projectId: string, input: CreateReviewInput): ReviewView => {
