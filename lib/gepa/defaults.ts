@@ -21,17 +21,19 @@ export const DEFAULT_REFERENCE_OPTIONS: ReferenceOptions = {
 /** Chosen on the engine benchmark; `npm run bench -- engine` shows what they give. */
 export const DEFAULT_FRUGAL_OPTIONS: FrugalOptions = {
   reflectionExamples: 8,
+  inheritedExamples: true,
   rungSize: 4,
-  seedIds: 8,
-  acceptProbability: 0.7,
-  dropProbability: 0.3,
-  strictAcceptProbability: 0.85,
-  strictDropProbability: 0.25,
-  openingChain: 3,
+  seedIds: 12,
+  acceptProbability: 0.55,
+  dropProbability: 0.35,
+  strictAcceptProbability: 0.7,
+  strictDropProbability: 0.3,
+  openingChain: 4,
   stallAfter: 4,
   crossover: false,
   endgameShare: 0.1,
   patience: null,
+  leastGainPerCall: null,
 };
 
 export function referenceOptionsOf(input: OptimizeInput): ReferenceOptions {

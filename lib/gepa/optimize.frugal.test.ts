@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readDataSections } from "@/lib/util/fence";
+import { drawFrom } from "@/lib/util/rng";
 import { GepaInputError } from "./check-input";
 import { DEFAULT_FRUGAL_OPTIONS } from "./defaults";
 import { optimize } from "./optimize";
@@ -21,15 +22,23 @@ import { createRuleWorld } from "./testing/rule-world";
 
 const world = createRuleWorld();
 
+/** Fixed, so that a better default changes no test. */
+const OPTIONS = { seedIds: 8, openingChain: 3, acceptProbability: 0.7, dropProbability: 0.3 };
+
 async function search(change: Partial<OptimizeInput> = {}, parts: Partial<FakeParts> = {}) {
   const deps = fakeDeps({ evaluate: world.evaluate, reflect: world.reflect, ...parts });
+  const frugal = { ...OPTIONS, ...change.frugal };
   const result = await optimize(
-    inputOf({ trainset: world.examples, valset: world.examples, ...change }),
+    inputOf({ trainset: world.examples, valset: world.examples, ...change, frugal }),
     deps,
   );
   const decisions = decisionsOf(deps);
   return { result, deps, decisions, types: decisions.map(({ type }) => type) };
 }
+
+/** The questions shown in a reflection prompt, in order. */
+const inputsIn = (prompt: string): string[] =>
+  readDataSections(prompt).flatMap(({ name, text }) => (name === "example-inputs" ? text : []));
 
 const inputsAt = (decision: number, ...inputs: ControlInput[]) => {
   const left = [...inputs];
@@ -107,6 +116,44 @@ describe("a whole run", () => {
     expect(decisions.some((event) => event.type === "candidate-accepted" && event.proposalId === "p1")).toBe(
       true,
     );
+  });
+
+  test("FS2 the links of the opening chain look at different failures", async () => {
+    const { deps } = await search({ frugal: { seedIds: 12, openingChain: 3, reflectionExamples: 3 } });
+    const shown = deps.prompts.slice(0, 3).map(({ user }) => inputsIn(user));
+    expect(shown.map(({ length }) => length)).toEqual([3, 3, 3]);
+    expect(new Set(shown.flat()).size).toBe(9);
+  });
+
+  test("RF3 answers of the parent's parent to examples it has not met fill its lesson, marked as older", async () => {
+    const { deps } = await search({ maxMetricCalls: 40 });
+    const second = deps.prompts.find(({ callKey }) => callKey === "p2-r1");
+    const [current, older] = second?.user.split("given before the latest changes") ?? [];
+    expect(inputsIn(current ?? "").length).toBeGreaterThan(0);
+    expect(inputsIn(older ?? "").length).toBeGreaterThan(0);
+    const without = await search({ maxMetricCalls: 40, frugal: { inheritedExamples: false } });
+    const plain = without.deps.prompts.find(({ callKey }) => callKey === "p2-r1");
+    expect(plain?.user).not.toContain("given before the latest changes");
+  });
+
+  test("ST9 the run ends when the next edit is expected to bring less than it costs", async () => {
+    // Scores react to the text, but to nothing in it that could be learned.
+    const aimless: Partial<FakeParts> = {
+      evaluate: ({ exampleId, candidate }) => scored(drawFrom(1, exampleId, candidate.system ?? "")),
+      reflect: (_prompt, key) => replyWith(`Be brief and mind point ${key}.`),
+    };
+    const { result, decisions } = await search(
+      { maxMetricCalls: 400, frugal: { leastGainPerCall: 0.001 } },
+      aimless,
+    );
+    expect(result.stopReason).toBe("gain-below-cost");
+    const decided = decisions.filter(
+      ({ type }) => type === "candidate-accepted" || type === "candidate-rejected",
+    );
+    expect(decided.length).toBeGreaterThanOrEqual(10);
+    expect(result.metricCalls).toBeLessThan(400);
+    const spender = await search({ maxMetricCalls: 400 }, aimless);
+    expect(spender.result.stopReason).toBe("budget");
   });
 
   test("RF2 with disjoint sets only trainset examples are shown", async () => {
@@ -342,7 +389,8 @@ describe("search", () => {
   });
 
   test("RA4 thresholds move from loose to strict with the calls left", () => {
-    const options = DEFAULT_FRUGAL_OPTIONS;
+    const strict = { strictAcceptProbability: 0.85, strictDropProbability: 0.25 };
+    const options = { ...DEFAULT_FRUGAL_OPTIONS, ...OPTIONS, ...strict };
     expect(thresholdsAt(10, options)).toEqual({ accept: 0.7, drop: 0.3 });
     expect(thresholdsAt(180, options)).toEqual({
       accept: expect.closeTo(0.775, 6),

@@ -26,6 +26,8 @@ export interface ReferenceOptions {
 export interface FrugalOptions {
   reflectionExamples: number;
   rungSize: number;
+  /** Fill a lesson with answers of ancestors to examples that the parent has not met (SPEC RF3). */
+  inheritedExamples: boolean;
   /** Ids the seed is scored on before the first reflection; the rest is topped up when pairing needs it. */
   seedIds: number;
   /** A child is accepted when it is better than the incumbent with this probability; the value when few calls are left. */
@@ -35,7 +37,7 @@ export interface FrugalOptions {
   /** The same two thresholds when 300 calls or more are left; between, they move in a straight line. */
   strictAcceptProbability: number;
   strictDropProbability: number;
-  /** Reflections chained at the start before the first evaluation. */
+  /** Reflections chained at the start before the first evaluation, each over other failures while there are any. */
   openingChain: number;
   /** Proposals without a new best after which selection samples the front. */
   stallAfter: number;
@@ -44,6 +46,11 @@ export interface FrugalOptions {
   endgameShare: number;
   /** Proposals without a new best after which the run ends; null = never. */
   patience: number | null;
+  /**
+   * What a metric call must be expected to bring, in score (0..1), or the run ends (SPEC ST9): 0.0003 means 30 calls for
+   * one point of a hundred. null = spend the whole budget.
+   */
+  leastGainPerCall: number | null;
 }
 
 export interface OptimizeInput {

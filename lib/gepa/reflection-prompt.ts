@@ -92,12 +92,22 @@ function contextParts(brief: ReflectionBrief): string[] {
 }
 
 function exampleParts(brief: ReflectionBrief): string[] {
-  if (brief.examples.length === 0) return [];
-  const heading = brief.isRevised
-    ? "Examples with the assistant's answer and how it was graded. The answers were given before the latest changes to the text: leave alone what the current text already settles, and look for what it still misses."
-    : "Examples of what the assistant answers with the current text, and how each answer was graded:";
-  return [heading, ...brief.examples.map((example, index) => exampleText(example, exampleRef(index)))];
+  const older: string[] = [];
+  const current: string[] = [];
+  for (const [index, example] of brief.examples.entries()) {
+    const isOlder = brief.isRevised || example.isOlder === true;
+    (isOlder ? older : current).push(exampleText(example, exampleRef(index)));
+  }
+  return [
+    ...(current.length > 0 ? [CURRENT_EXAMPLES, ...current] : []),
+    ...(older.length > 0 ? [OLDER_EXAMPLES, ...older] : []),
+  ];
 }
+
+const CURRENT_EXAMPLES =
+  "Examples of what the assistant answers with the current text, and how each answer was graded:";
+const OLDER_EXAMPLES =
+  "Examples with the assistant's answer and how it was graded. These answers were given before the latest changes to the text: leave alone what the current text already settles, and look for what it still misses.";
 
 function exampleText(example: ReflectionExample, ref: string): string {
   const parts = [fenceData("example-inputs", cut(example.inputs, MAX_CHARS.inputs), ref)];

@@ -38,6 +38,30 @@ export function chooseTeachingIds(
   return chosen;
 }
 
+/**
+ * Failing examples of the parent's ancestors that the parent has not met (SPEC RF3), chosen like its own: the nearest
+ * ancestor that met an example speaks for it. At most `limit`, each with that ancestor.
+ */
+export function chooseInheritedIds(
+  parent: Member,
+  ancestors: readonly Member[],
+  others: readonly Member[],
+  exampleIds: readonly ExampleId[],
+  limit: number,
+): { exampleId: ExampleId; by: Member }[] {
+  const chosen: { exampleId: ExampleId; by: Member }[] = [];
+  let open = exampleIds.filter((id) => !parent.readings.has(id) && !parent.failed.has(id));
+  for (const ancestor of ancestors) {
+    const known = new Set(open.filter((id) => ancestor.readings.has(id)));
+    // Seen through the parent's eyes: what was shown with the parent before comes later.
+    const by = { ...ancestor, shown: parent.shown };
+    for (const exampleId of chooseTeachingIds(by, others, [...known], limit - chosen.length))
+      chosen.push({ exampleId, by: ancestor });
+    open = open.filter((id) => !known.has(id));
+  }
+  return chosen;
+}
+
 /** What the reflection model is shown of one rollout. */
 export function reflectionExample(example: Example, member: Member): ReflectionExample {
   const reading = member.readings.get(example.id);

@@ -39,6 +39,8 @@ export interface Health {
   refusedInRow: number;
   /** Proposals decided since the recommendation last changed. */
   sinceImprovement: number;
+  /** What each decided proposal added to the estimate of the recommendation; 0 when it changed nothing. */
+  gains: readonly number[];
   /** Evaluated proposals in a row that scored exactly like the incumbent everywhere, and on how many pairs. */
   unmovedInRow: number;
   unmovedPairs: number;
@@ -76,6 +78,7 @@ export function initialState(seedCandidate: Candidate): SearchState {
       unusableInRow: 0,
       refusedInRow: 0,
       sinceImprovement: 0,
+      gains: [],
       unmovedInRow: 0,
       unmovedPairs: 0,
     },
@@ -139,6 +142,18 @@ export function withOutcomes(state: SearchState, outcomes: readonly boolean[]): 
     ...state,
     health: { ...state.health, recentRollouts, rolloutsSeen: state.health.rolloutsSeen + outcomes.length },
   };
+}
+
+/** The line of first parents, the nearest first. */
+export function ancestorsOf(state: SearchState, member: Member): Member[] {
+  const ancestors: Member[] = [];
+  let [next] = member.parentIds;
+  while (next !== undefined) {
+    const ancestor = memberOf(state, next);
+    ancestors.push(ancestor);
+    [next] = ancestor.parentIds;
+  }
+  return ancestors;
 }
 
 export function acceptedMembers(state: SearchState): Member[] {

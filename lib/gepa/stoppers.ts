@@ -33,6 +33,30 @@ export function stopForHealth(health: Health): Stop | null {
   return null;
 }
 
+/** Decided proposals that the expectation looks back on. */
+const GAIN_WINDOW = 10;
+/** What an edit is believed to bring before anything is known; counts like one more proposal. */
+const PRIOR_GAIN = 0.02;
+
+/**
+ * SPEC ST9: the next proposal is expected to bring less than it costs. The expectation is the mean of the last gains,
+ * drawn a little towards the prior; the cost is the calls of a proposal so far, at `leastGainPerCall` each.
+ */
+export function stopForCost(
+  { gains }: Pick<Health, "gains">,
+  callsPerProposal: number,
+  leastGainPerCall: number | null,
+): Stop | null {
+  if (leastGainPerCall === null || gains.length < GAIN_WINDOW) return null;
+  const recent = gains.slice(-GAIN_WINDOW);
+  const expected = (recent.reduce((total, gain) => total + gain, 0) + PRIOR_GAIN) / (GAIN_WINDOW + 1);
+  if (expected >= leastGainPerCall * callsPerProposal) return null;
+  return {
+    reason: "gain-below-cost",
+    detail: `The next edit would take about ${Math.round(callsPerProposal)} metric calls and is expected to bring ${expected.toFixed(4)}: the last ${GAIN_WINDOW} brought ${recent.filter((gain) => gain > 0).length} improvements.`,
+  };
+}
+
 /** SPEC ST7. */
 export function stopForPatience(health: Health, patience: number | null): Stop | null {
   if (patience === null || health.sinceImprovement < patience) return null;

@@ -62,6 +62,8 @@ export interface ReflectionExample {
   score: number;
   feedback: string;
   trajectory?: string;
+  /** The answer was given to an earlier version of the text than the one to be changed. */
+  isOlder?: boolean;
 }
 
 /** A sentence that the reflection model changed, and what it says the change answers. */

@@ -25,24 +25,24 @@ const base: ForecastInput = {
 };
 
 describe("frugal", () => {
-  test("75 calls: about one edit for 6 to 11 calls after the seed's eight", () => {
-    expect(forecastRun(base).proposals).toEqual({ low: 6, high: 12 });
+  test("75 calls: about one edit for 5 to 10 calls after the seed's twelve", () => {
+    expect(forecastRun(base).proposals).toEqual({ low: 6, high: 13 });
   });
 
-  test("money is calls times measured tokens and prices: 75 answers, 8 to 16 reflections", () => {
+  test("money is calls times measured tokens and prices: 75 answers, 9 to 18 reflections", () => {
     const answer = (800 + 300 * 4 + 1500 + 150 * 4) / 1e6;
     const reflection = (6000 * 3 + 1000 * 15) / 1e6;
     const { usd, tokens } = forecastRun(base);
-    expect(usd?.low).toBeCloseTo(0.9 * (75 * answer + 8 * reflection), 12);
-    expect(usd?.high).toBeCloseTo(1.25 * (75 * answer + 16 * reflection), 12);
-    expect(tokens?.low).toBeCloseTo(0.9 * (75 * 2750 + 8 * 7000), 6);
+    expect(usd?.low).toBeCloseTo(0.9 * (75 * answer + 9 * reflection), 12);
+    expect(usd?.high).toBeCloseTo(1.25 * (75 * answer + 18 * reflection), 12);
+    expect(tokens?.low).toBeCloseTo(0.9 * (75 * 2750 + 9 * 7000), 6);
   });
 
   test("minutes add up the rounds that wait for each other", () => {
-    // seed 1 round, 12 rounds of 6 calls, 8 reflections, all at 0.8 of the measured means
+    // seed 1 round, 11 rounds of 6 calls, 9 reflections, all at 0.8 of the measured means
     const { minutes } = forecastRun(base);
-    expect(minutes.low).toBeCloseTo((0.8 * (13 * 7000 + 8 * 12_000)) / 60_000, 12);
-    expect(minutes.high).toBeCloseTo((1.4 * (18 * 7000 + 16 * 12_000)) / 60_000, 12);
+    expect(minutes.low).toBeCloseTo((0.8 * (12 * 7000 + 9 * 12_000)) / 60_000, 12);
+    expect(minutes.high).toBeCloseTo((1.4 * (17 * 7000 + 18 * 12_000)) / 60_000, 12);
   });
 
   test("a tenth of 150 calls may stay unspent for the final choice", () => {

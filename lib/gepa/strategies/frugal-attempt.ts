@@ -2,7 +2,6 @@ import { candidateIdOf, dedupeKey } from "../candidate";
 import { raceOrder } from "../example-order";
 import type { Report } from "../lanes";
 import { type RaceResult, race } from "../race";
-import { chooseTeachingIds } from "../reflective-examples";
 import { exampleScores } from "../scores";
 import { createMember, type Member, type SearchState } from "../state";
 import type { Candidate, ExampleId, RefusalReason } from "../types";
@@ -10,6 +9,7 @@ import { draftCandidate } from "./frugal-draft";
 import { type Plan, parentIdsOf } from "./frugal-plan";
 import type { FrugalRun } from "./frugal-run";
 import { studyMore, studyParent } from "./frugal-study";
+import { planLessons } from "./frugal-teaching";
 
 /** A proposal that never raced. */
 export interface RefusedEnd {
@@ -51,8 +51,9 @@ export async function attemptProposal(
 ): Promise<Attempt> {
   const study = await studyParent(run, state, plan);
   const { parent, outcomes } = study;
-  const teaching = chooseTeachingIds(parent, state.members, study.teachable, run.options.reflectionExamples);
-  const shownIds = rotated(teaching, plan.inFlight);
+  const { links, inFlight } = plan;
+  const syllabus = planLessons(run, state, parent, study.teachable, { links: links.length, skip: inFlight });
+  const { shownIds } = syllabus;
   const attempt = { plan, parent, shownIds, outcomes };
   const hurdle = hurdleOf(plan, shownIds);
   if (hurdle !== null) return { ...attempt, shownIds: [], end: refused("nothing-to-learn", hurdle) };
@@ -60,11 +61,11 @@ export async function attemptProposal(
     type: "minibatch-chosen",
     proposalId: plan.proposalId,
     parentId: parent.id,
-    component: plan.links[0] as string,
+    component: links[0] as string,
     exampleIds: shownIds,
     scores: exampleScores(parent, shownIds),
   }));
-  const draft = await draftCandidate(run, state, plan, parent, shownIds, report);
+  const draft = await draftCandidate(run, state, plan, parent, syllabus, report);
   if (draft.status === "refused") return { ...attempt, end: refused(draft.reason, draft.detail) };
   const { candidate, summary } = draft;
   const key = dedupeKey(candidate);
@@ -74,14 +75,10 @@ export async function attemptProposal(
     const end = { ...refused("identical", "The same text was tried before."), summary, key };
     return { ...attempt, parent: more.parent, outcomes: more.outcomes, end };
   }
-  const result = await raceChild(run, state, plan, { parent, candidate, shownIds }, report);
+  const { aimedIds } = syllabus;
+  const result = await raceChild(run, state, plan, { parent, candidate, aimedIds }, report);
   const end: RacedEnd = { kind: "raced", result, summary, key };
   return { ...attempt, outcomes: [...outcomes, ...result.outcomes], end };
-}
-
-function rotated<Item>(items: readonly Item[], by: number): Item[] {
-  const start = items.length === 0 ? 0 : by % items.length;
-  return [...items.slice(start), ...items.slice(0, start)];
 }
 
 /** Why a reflection would be wasted; null when nothing is in its way. */
@@ -98,7 +95,7 @@ function raceChild(
   run: FrugalRun,
   state: SearchState,
   plan: Plan,
-  { parent, candidate, shownIds }: { parent: Member; candidate: Candidate; shownIds: readonly ExampleId[] },
+  { parent, candidate, aimedIds }: { parent: Member; candidate: Candidate; aimedIds: readonly ExampleId[] },
   report: Report,
 ): Promise<RaceResult> {
   const { proposalId, leader, thresholds, noise } = plan;
@@ -108,7 +105,7 @@ function raceChild(
   const child = createMember(candidateIdOf(proposalId), candidate, parentIds, { componentPointer });
   const incumbent = parent.id === leader.id ? parent : leader;
   const usable = run.order.slice(0, run.raceLimit).filter((id) => !state.unscorable.has(id));
-  const aimed = usable.filter((id) => shownIds.includes(id) && incumbent.readings.has(id));
+  const aimed = usable.filter((id) => aimedIds.includes(id) && incumbent.readings.has(id));
   const order = raceOrder(usable, run.draw("race-order", proposalId).shuffle(aimed), rungSize);
   return race({ child, incumbent, order, rungSize, thresholds, noise }, run.desk, plan.wallet, (rung) =>
     report((metricCalls) => ({

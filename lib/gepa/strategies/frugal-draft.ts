@@ -2,11 +2,11 @@ import type { DecisionBody } from "../journal";
 import type { Report } from "../lanes";
 import { proposeText } from "../propose";
 import type { ReflectionBrief } from "../reflection-prompt";
-import { reflectionExample } from "../reflective-examples";
 import type { Member, SearchState } from "../state";
-import type { Candidate, Example, ExampleId, RefusalReason, SentenceChange } from "../types";
+import type { Candidate, RefusalReason, SentenceChange } from "../types";
 import { type Plan, parentIdsOf, winningIds } from "./frugal-plan";
 import type { FrugalRun } from "./frugal-run";
+import { examplesOfLesson, type Lesson, type Syllabus } from "./frugal-teaching";
 
 export type Draft =
   | { status: "drafted"; candidate: Candidate; summary: string }
@@ -24,7 +24,7 @@ export async function draftCandidate(
   state: SearchState,
   plan: Plan,
   parent: Member,
-  shownIds: readonly ExampleId[],
+  { lessons, shownIds }: Syllabus,
   report: Report,
 ): Promise<Draft> {
   const { proposalId } = plan;
@@ -38,7 +38,7 @@ export async function draftCandidate(
       parent,
       candidate,
       component,
-      shownIds,
+      lesson: lessons[index] as Lesson,
       isRevised: index > 0,
     });
     const callKey = `${proposalId}-r${index + 1}`;
@@ -86,7 +86,7 @@ interface Moment {
   /** The candidate as the chain has made it so far. */
   candidate: Candidate;
   component: string;
-  shownIds: readonly ExampleId[];
+  lesson: Lesson;
   isRevised: boolean;
 }
 
@@ -98,7 +98,7 @@ function briefFor(run: FrugalRun, state: SearchState, plan: Plan, at: Moment): R
     description: guidance.description,
     keepVariables: guidance.keepVariables[at.component] ?? [],
     guidelines: guidance.guidelines,
-    examples: at.shownIds.map((id) => reflectionExample(run.examples.get(id) as Example, at.parent)),
+    examples: examplesOfLesson(run, at.parent, at.lesson),
     rejectedEdits: state.rejectedEdits.filter(({ component }) => component === at.component),
     hints: state.steering.hints,
     maxChars: guidance.maxComponentChars,

@@ -39,7 +39,7 @@ export async function confirmFinalists(run: FrugalRun, state: SearchState): Prom
 
 /** A person or a cap that says stop means now; a perfect or hopeless run has nothing to choose. */
 function isWorthConfirming(state: SearchState): boolean {
-  const isOver = state.stop?.reason === "budget" || state.stop?.reason === "no-improvement";
+  const isOver = ["budget", "no-improvement", "gain-below-cost"].includes(state.stop?.reason ?? "");
   return isOver && eligibleMembers(state).length > 1;
 }
 

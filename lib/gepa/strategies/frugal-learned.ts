@@ -1,9 +1,10 @@
 import { SEED_CANDIDATE_ID } from "../candidate";
 import { exampleScores } from "../scores";
-import { type Member, memberOf, type SearchState, withMember, withOutcomes, withReadings } from "../state";
+import { memberOf, type SearchState, withMember, withOutcomes, withReadings } from "../state";
 import type { Attempt } from "./frugal-attempt";
 import { shownMean } from "./frugal-ranking";
 import type { FrugalRun } from "./frugal-run";
+import { withShown } from "./frugal-teaching";
 
 /** The state with what the lane learned of parent and incumbent, whatever became of the child. */
 export function withLearned(run: FrugalRun, state: SearchState, attempt: Attempt): SearchState {
@@ -13,12 +14,6 @@ export function withLearned(run: FrugalRun, state: SearchState, attempt: Attempt
     next = withMember(next, member.id, (known) => withReadings(known, member.readings, member.failed));
   next = withMember(next, parent.id, (known) => withShown(known, shownIds));
   return withUnscorable(run, next);
-}
-
-function withShown(member: Member, ids: readonly string[]): Member {
-  const shown = new Map(member.shown);
-  for (const id of ids) shown.set(id, (shown.get(id) ?? 0) + 1);
-  return { ...member, shown };
 }
 
 /** SPEC RO6: an example that fails on the seed leaves the comparison, also when that shows later. */

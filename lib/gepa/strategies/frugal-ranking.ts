@@ -24,6 +24,18 @@ export function withRecommendation(run: FrugalRun, state: SearchState, isFirst =
   return { ...state, leaderId, recommendedId, health };
 }
 
+/** Ranks after a decided proposal, and keeps what it brought (SPEC ST9). */
+export function withOutcomeRanked(run: FrugalRun, state: SearchState): SearchState {
+  const ranked = withRecommendation(run, state);
+  const gain = ranked.recommendedId === state.recommendedId ? 0 : gainOver(run, ranked, state.recommendedId);
+  return { ...ranked, health: { ...ranked.health, gains: [...ranked.health.gains, gain] } };
+}
+
+function gainOver(run: FrugalRun, state: SearchState, earlierId: string): number {
+  const { qualities } = rank(state, run.order, run.input.floors);
+  return Math.max(0, (qualities.get(state.recommendedId) ?? 0) - (qualities.get(earlierId) ?? 0));
+}
+
 /** Mean over the valset ids known, or over all ids while no valset id is. The caller knows that there is one. */
 export function shownMean(run: FrugalRun, member: Member): number {
   const average = knownMean(member, run.valIds) ?? knownMean(member, run.order);

@@ -7,7 +7,7 @@ import type { RefusalReason } from "../types";
 import type { Attempt, RacedEnd, RefusedEnd } from "./frugal-attempt";
 import { withLearned } from "./frugal-learned";
 import { parentIdsOf } from "./frugal-plan";
-import { shownMean, withRecommendation } from "./frugal-ranking";
+import { shownMean, withOutcomeRanked } from "./frugal-ranking";
 import type { FrugalRun } from "./frugal-run";
 
 /** Applies what came of one proposal to the state, in proposal order, and journals it (SPEC LA2). */
@@ -18,7 +18,7 @@ export function settleAttempt(run: FrugalRun, before: SearchState, attempt: Atte
     end.kind === "refused"
       ? settleRefusal(run, learned, attempt, end)
       : settleRace(run, learned, attempt, end);
-  return withRecommendation(run, settled);
+  return withOutcomeRanked(run, settled);
 }
 
 /** A race that compared nothing, or a text that another lane had too, is a refusal after all. */

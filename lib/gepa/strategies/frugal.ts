@@ -3,7 +3,7 @@ import { orderExamples, raceLimit as raceLimitOf } from "../example-order";
 import { type Lane, openLane } from "../lanes";
 import { hearControl, noteBudget, type Run } from "../run-context";
 import { type SearchState, stopWith, withMember } from "../state";
-import { stopForHealth, stopForPatience } from "../stoppers";
+import { stopForCost, stopForHealth, stopForPatience } from "../stoppers";
 import type { Strategy } from "../strategy";
 import { type Attempt, attemptProposal } from "./frugal-attempt";
 import { confirmFinalists, endgameReserve } from "./frugal-endgame";
@@ -52,7 +52,8 @@ export function createFrugalStrategy(base: Run): Strategy {
         state.stop ??
         stopForScore(run, state) ??
         stopForHealth(state.health) ??
-        stopForPatience(state.health, run.options.patience);
+        stopForPatience(state.health, run.options.patience) ??
+        stopForCost(state.health, callsPerProposal(run, state), run.options.leastGainPerCall);
       if (stop !== null) return { ...state, stop };
       const calls = callsForNext(run, lanes.length);
       if (calls >= run.options.rungSize) return launch(state, calls);
@@ -68,10 +69,16 @@ export function createFrugalStrategy(base: Run): Strategy {
   };
 }
 
-/** An even share of what is left, so that every lane can start (SPEC LA3). */
+/** An even share of what is left, two rungs at least: where not every lane can have them, fewer start (SPEC LA3). */
 function callsForNext(run: FrugalRun, inFlight: number): number {
   const free = Math.max(0, run.ledger.available() - endgameReserve(run));
-  return Math.floor(free / (run.input.lanes - inFlight));
+  const lanes = Math.min(run.input.lanes - inFlight, Math.floor(free / (2 * run.options.rungSize)));
+  return Math.floor(free / Math.max(1, lanes));
+}
+
+/** Metric calls that a proposal took so far, on average; infinite before the first. */
+function callsPerProposal(run: FrugalRun, { health }: SearchState): number {
+  return run.ledger.used() / health.gains.length;
 }
 
 function afterLaunch(state: SearchState, plan: Plan): SearchState {
