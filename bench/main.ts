@@ -1,5 +1,6 @@
 import { runEngineBench } from "./engine/run";
 import { runGateBench } from "./gate/run";
+import { UsageError } from "./usage-error";
 
 /** `npm run bench -- NAME …`: one benchmark by its name. */
 const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
@@ -8,8 +9,13 @@ const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void
 };
 
 const [name = "", ...args] = process.argv.slice(2);
-const bench = BENCHES[name];
-if (bench === undefined) {
-  console.error(`Usage: npm run bench -- ${Object.keys(BENCHES).join(" | ")} [options]`);
+try {
+  const bench = BENCHES[name];
+  if (bench === undefined)
+    throw new UsageError(`Usage: npm run bench -- ${Object.keys(BENCHES).join(" | ")} [options]`);
+  await bench(args);
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  console.error(error.message);
   process.exitCode = 2;
-} else await bench(args);
+}

@@ -1,34 +1,57 @@
 import { readDataSections } from "@/lib/util/fence";
-import { rngFrom } from "@/lib/util/rng";
-import { bridgeLine, corruptedLine, fillerLine, readPrompt, ruleLine, type World } from "./world";
+import { type Rng, rngFrom } from "@/lib/util/rng";
+import {
+  bridgeLine,
+  componentsOf,
+  corruptedLine,
+  fillerLine,
+  holdsVariable,
+  isFrame,
+  partOf,
+  partSaid,
+  readCandidate,
+  ruleLine,
+} from "./prompt-reading";
+import type { Regime } from "./regimes";
+import type { World } from "./world";
 
 const MAX_RULES_A_CALL = 3;
 const UNUSABLE = 0.02;
+/** Chance that a rule of another text is written into this one, where it does nothing. */
+const MISPLACED = 0.08;
+
+/** What a request for a better text says, whoever wrote it. */
+interface Request {
+  text: string;
+  /** A second text whose strengths are wanted too; empty when there is none. */
+  other: string;
+  feedback: readonly string[];
+  /** Whether it says which variables must stay. */
+  namesVariables: boolean;
+}
 
 /**
  * The simulated reflection model: reads the current text and the gradings in its prompt, takes up to three rules that
  * are named as missed, and writes each down rightly, wrongly, or not at all. Now and then it loses a line, adds a
- * useless one, or answers nothing that can be used. The same reply for the same prompt.
+ * useless one, or answers nothing that can be used. The same reply for the same prompt. It heeds neither hints nor
+ * rejected edits nor lengths: no arm gains by asking for more.
  */
 export function simulateReflection(world: World, prompt: string): string {
-  const sections = readDataSections(prompt);
-  const text = sections.find(({ name }) => name === "component")?.text ?? "";
-  const other = sections.find(({ name }) => name === "other-component")?.text ?? "";
-  const feedback = sections.filter(({ name }) => name === "example-feedback").map((section) => section.text);
+  const request = readRequest(prompt);
   const rng = rngFrom(world.seed, "reflect", prompt);
   if (rng.next() < UNUSABLE) return "I would rather not change this.";
   const { regime } = world;
-  const present = readPrompt(text);
-  const named = namedRules(feedback);
-  const open = named.filter((rule) => !present.correct.has(rule));
-  const blamed = named.filter((rule) => present.correct.has(rule));
-  const lines = text
-    .split("\n")
-    .filter((line) => line.trim() === "" || named.length === 0 || rng.next() >= regime.loss);
+  const part = partSaid(request.text);
+  const component = componentsOf(regime)[part] as string;
+  const present = readCandidate(regime, { [component]: request.text });
+  const named = namedRules(request.feedback);
+  const own = named.filter((rule) => partOf(regime, rule) === part);
+  const blamed = own.filter((rule) => present.correct.has(rule));
+  const lines = keptLines(regime, request, named.length > 0, rng);
   const fresh = lines.filter((line) => !blamed.some((rule) => line === ruleLine(rule) && rng.next() < 0.1));
   const add = (line: string): void => void (fresh.includes(line) || fresh.push(line));
-  for (const line of other.split("\n")) if (line !== "" && rng.next() < 0.6) add(line);
-  for (const rule of open.slice(0, MAX_RULES_A_CALL)) {
+  for (const line of request.other.split("\n")) if (line !== "" && rng.next() < 0.6) add(line);
+  for (const rule of own.filter((known) => !present.correct.has(known)).slice(0, MAX_RULES_A_CALL)) {
     const draw = rng.next();
     if (draw < regime.adopt) {
       const wrong = fresh.indexOf(corruptedLine(rule));
@@ -36,10 +59,38 @@ export function simulateReflection(world: World, prompt: string): string {
       add(ruleLine(rule));
     } else if (draw < regime.adopt + regime.misread) add(corruptedLine(rule));
   }
+  for (const rule of named) if (partOf(regime, rule) !== part && rng.next() < MISPLACED) add(ruleLine(rule));
   const torn = world.conflicts.findIndex(([a, b]) => blamed.includes(a) || blamed.includes(b));
   if (torn >= 0 && rng.next() < 0.5) add(bridgeLine(torn));
   if (rng.next() < regime.filler) add(fillerLine(rng.int(1000)));
   return `\`\`\`component\n${fresh.join("\n")}\n\`\`\``;
+}
+
+function keptLines(regime: Regime, request: Request, isRewritten: boolean, rng: Rng): string[] {
+  const drop = request.namesVariables ? regime.dropVariableWhenTold : regime.dropVariable;
+  return request.text.split("\n").filter((line) => {
+    if (holdsVariable(line)) return rng.next() >= drop;
+    return line.trim() === "" || isFrame(line) || !isRewritten || rng.next() >= regime.loss;
+  });
+}
+
+/** Our prompt by its marked sections, else the published one: the text in the first fence, the examples in the second. */
+function readRequest(prompt: string): Request {
+  const sections = readDataSections(prompt);
+  const textsOf = (wanted: string): string[] =>
+    sections.filter(({ name }) => name === wanted).map((section) => section.text);
+  const [text] = textsOf("component");
+  if (text !== undefined)
+    return {
+      text,
+      other: textsOf("other-component")[0] ?? "",
+      feedback: textsOf("example-feedback"),
+      namesVariables: textsOf("keep-variable").length > 0,
+    };
+  const [, current = "", examples = ""] =
+    /```\n([\s\S]*?)\n```[\s\S]*?```\n([\s\S]*?)\n```/.exec(prompt) ?? [];
+  const feedback = examples.split(/^# Example \d+$/m).flatMap((one) => one.split(/^## Feedback$/m)[1] ?? []);
+  return { text: current, other: "", feedback, namesVariables: false };
 }
 
 /** Rules that the gradings name as missed, the most often named first. */

@@ -1,3 +1,4 @@
+import type { Candidate } from "@/lib/gepa/types";
 import { drawFrom } from "@/lib/util/rng";
 
 /** Simulated waiting: time jumps to the next event when nothing else is left to do. */
@@ -36,8 +37,18 @@ export function createVirtualTime(): VirtualTime {
   };
 }
 
-/** Seconds of one call: log-normal around the median, with a tail of 2 % that takes five times as long. */
-export function latencyOf(medianSeconds: number, sigma: number, ...fields: (string | number)[]): number {
+/** A task call and its judgement: 3.5 s in the median. */
+export function rolloutSeconds(candidate: Candidate, exampleId: string, sample: number): number {
+  return latencyOf(3.5, 0.6, Object.values(candidate).join("\n\n"), exampleId, sample);
+}
+
+/** One reflection: 20 s in the median. */
+export function reflectionSeconds(...fields: (string | number)[]): number {
+  return latencyOf(20, 0.4, ...fields);
+}
+
+/** Log-normal around the median, with a tail of 2 % that takes five times as long. */
+function latencyOf(medianSeconds: number, sigma: number, ...fields: (string | number)[]): number {
   const [u, v] = [drawFrom(1, "u", ...fields), drawFrom(1, "v", ...fields)];
   const normal = Math.sqrt(-2 * Math.log(1 - u)) * Math.cos(2 * Math.PI * v);
   const tail = drawFrom(1, "tail", ...fields) < 0.02 ? 5 : 1;

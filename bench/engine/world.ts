@@ -1,60 +1,22 @@
+import type { Candidate } from "@/lib/gepa/types";
 import { drawFrom, rngFrom } from "@/lib/util/rng";
-
-/** What makes one kind of simulated task. Probabilities are per rule unless said. */
-export interface Regime {
-  name: string;
-  rules: number;
-  topics: number;
-  records: number;
-  /** Chance that the judge sees a rule's verdict wrongly. */
-  noise: number;
-  /** Chance that the judge's words name a rule that was missed. */
-  mention: number;
-  /** Chance that the reflection turns a named rule into a correct sentence. */
-  adopt: number;
-  /** Chance that it writes the rule down wrongly. */
-  misread: number;
-  /** Chance that a rule already in the text is lost in a rewrite. */
-  loss: number;
-  /** Chance of one useless sentence a reflection. */
-  filler: number;
-  /** Pairs of rules that halve each other while both are there without the bridging sentence. */
-  conflicts: number;
-  /** Lines the task model carries out without loss, and how much of each rule a further line costs. */
-  lines: number;
-  dilution: number;
-}
-
-const PLAIN: Regime = {
-  name: "plain",
-  rules: 12,
-  topics: 4,
-  records: 22,
-  noise: 0.08,
-  mention: 0.85,
-  adopt: 0.6,
-  misread: 0.12,
-  loss: 0.04,
-  filler: 0.3,
-  conflicts: 0,
-  lines: 20,
-  dilution: 0.01,
-};
-
-/** The regimes of the engine benchmark. All are printed; none is averaged away. */
-export const REGIMES: readonly Regime[] = [
-  PLAIN,
-  { ...PLAIN, name: "rules16", rules: 16, topics: 6 },
-  { ...PLAIN, name: "noisy", noise: 0.2, mention: 0.6 },
-  { ...PLAIN, name: "conflict", conflicts: 3, filler: 0.5 },
-  { ...PLAIN, name: "hard", adopt: 0.4, misread: 0.2, rules: 18, topics: 6, records: 30 },
-  { ...PLAIN, name: "bloat", lines: 8, dilution: 0.04, filler: 0.7 },
-];
+import {
+  bridgeLine,
+  componentsOf,
+  isFrame,
+  type PromptReading,
+  partOf,
+  readCandidate,
+  ruleLine,
+  seedCandidate,
+} from "./prompt-reading";
+import type { Regime } from "./regimes";
+import { answerText, questionText } from "./world-texts";
 
 /** One record of a world and the rules a good answer follows. */
 export interface WorldRecord {
   id: string;
-  topic: number;
+  question: string;
   needs: readonly number[];
 }
 
@@ -80,7 +42,7 @@ export function createWorld(regime: Regime, seed: number): World {
       ...rng.shuffle(own).slice(0, 1 + rng.int(2)),
       ...rng.shuffle(common).slice(0, 1 + rng.int(common.length)),
     ]);
-    return { id, topic, needs: [...needs] };
+    return { id, question: questionText(seed, id), needs: [...needs] };
   };
   const records = Array.from({ length: regime.records }, (_, index) => recordOf(`r${index}`));
   const heldOut = Array.from({ length: HELD_OUT }, (_, index) => recordOf(`h${index}`));
@@ -90,31 +52,6 @@ export function createWorld(regime: Regime, seed: number): World {
     (_, index) => [order[2 * index] as number, order[2 * index + 1] as number] as const,
   );
   return { regime, seed, records, heldOut, conflicts };
-}
-
-/** What a prompt holds, line by line. */
-export interface PromptReading {
-  correct: ReadonlySet<number>;
-  corrupted: ReadonlySet<number>;
-  bridged: ReadonlySet<number>;
-  lines: number;
-}
-
-export const ruleLine = (rule: number): string => `Always carry out step ${rule} in full.`;
-export const corruptedLine = (rule: number): string => `Carry out step ${rule} only when asked.`;
-export const bridgeLine = (pair: number): string => `Where both apply, settle case ${pair} first.`;
-export const fillerLine = (index: number): string => `Keep remark ${index} in mind.`;
-
-export function readPrompt(text: string): PromptReading {
-  const lines = text.split("\n").filter((line) => line.trim() !== "");
-  const found = (pattern: RegExp): Set<number> =>
-    new Set(lines.flatMap((line) => (pattern.exec(line)?.[1] ? [Number(pattern.exec(line)?.[1])] : [])));
-  return {
-    correct: found(/^Always carry out step (\d+) in full\.$/),
-    corrupted: found(/^Carry out step (\d+) only when asked\.$/),
-    bridged: found(/^Where both apply, settle case (\d+) first\.$/),
-    lines: lines.length,
-  };
 }
 
 /** Chance that an answer follows a rule under a prompt. */
@@ -131,25 +68,85 @@ export function chanceOf(world: World, prompt: PromptReading, rule: number): num
 }
 
 /** Expected score on records nobody trains on: what the benchmark reports. */
-export function trueQuality(world: World, text: string): number {
-  const prompt = readPrompt(text);
+export function trueQuality(world: World, candidate: Candidate): number {
+  const prompt = readCandidate(world.regime, candidate);
+  if (!prompt.isComplete) return 0;
+  const chances = Array.from({ length: world.regime.rules }, (_, rule) => chanceOf(world, prompt, rule));
   const scoreOf = ({ needs }: WorldRecord): number =>
-    needs.reduce((total, rule) => total + chanceOf(world, prompt, rule), 0) / needs.length;
+    needs.reduce((total, rule) => total + (chances[rule] as number), 0) / needs.length;
   return world.heldOut.reduce((total, record) => total + scoreOf(record), 0) / world.heldOut.length;
 }
 
-/** True quality of the text that holds every rule and every bridge and nothing else. */
-export function attainableQuality(world: World): number {
-  const rules = Array.from({ length: world.regime.rules }, (_, rule) => ruleLine(rule));
-  return trueQuality(world, [...rules, ...world.conflicts.map((_, pair) => bridgeLine(pair))].join("\n"));
+/** The candidate that holds every rule where it belongs and every bridge, and nothing else. */
+export function idealCandidate({ regime, conflicts }: World): Candidate {
+  const rules = Array.from({ length: regime.rules }, (_, rule) => rule);
+  const seed = seedCandidate(regime);
+  return Object.fromEntries(
+    componentsOf(regime).map((name, part) => {
+      const own = rules.filter((rule) => partOf(regime, rule) === part).map(ruleLine);
+      const bridges = part === 0 ? conflicts.map((_, pair) => bridgeLine(pair)) : [];
+      return [name, [seed[name], ...own, ...bridges].join("\n")];
+    }),
+  );
 }
 
-export const SEED_TEXT = "Answer the question.";
+const attainable = new WeakMap<World, number>();
 
-/** One answer and its grade; the same for the same text, record and sample. */
-export function rollOut(world: World, text: string, record: WorldRecord, sample: number) {
-  const prompt = readPrompt(text);
+/**
+ * 1 in the tables: true quality of the best candidate that is found by taking lines out of the one with every rule, the
+ * most harmful first. Where long prompts are carried out worse, that is not the one with every rule.
+ */
+export function attainableQuality(world: World): number {
+  const known = attainable.get(world);
+  if (known !== undefined) return known;
+  let best = idealCandidate(world);
+  let quality = trueQuality(world, best);
+  for (;;) {
+    const shorter = shorterCandidates(best).map((candidate) => ({
+      candidate,
+      quality: trueQuality(world, candidate),
+    }));
+    const top = shorter.reduce((a, b) => (b.quality > a.quality ? b : a));
+    if (top.quality <= quality) break;
+    best = top.candidate;
+    quality = top.quality;
+  }
+  attainable.set(world, quality);
+  return quality;
+}
+
+/** Every candidate with one line less that is not part of the frame. */
+function shorterCandidates(candidate: Candidate): Candidate[] {
+  return Object.entries(candidate).flatMap(([name, text]) => {
+    const lines = text.split("\n");
+    return lines.flatMap((line, index) =>
+      isFrame(line) ? [] : [{ ...candidate, [name]: lines.toSpliced(index, 1).join("\n") }],
+    );
+  });
+}
+
+export interface WorldRollout {
+  score: number;
+  output: string;
+  feedback: string;
+}
+
+/** One answer and its grade; the same for the same candidate, record and sample. */
+export function rollOut(
+  world: World,
+  candidate: Candidate,
+  record: WorldRecord,
+  sample: number,
+): WorldRollout {
+  const prompt = readCandidate(world.regime, candidate);
+  if (!prompt.isComplete)
+    return {
+      score: 0,
+      output: "Please send me your question.",
+      feedback: "The answer takes up nothing of what was asked.",
+    };
   const { noise, mention } = world.regime;
+  const text = Object.values(candidate).join("\n\n");
   const chance = (purpose: string, rule: number): number =>
     drawFrom(world.seed, purpose, text, record.id, rule, sample);
   const shown = record.needs.filter((rule) => chance("task", rule) < chanceOf(world, prompt, rule));
@@ -161,5 +158,5 @@ export function rollOut(world: World, text: string, record: WorldRecord, sample:
     missed.length === 0
       ? "Nothing is missing."
       : ["Something is missing.", ...named.map((rule) => `Step ${rule} was not carried out.`)].join(" ");
-  return { score, output: `Did ${shown.join(", ") || "nothing"}.`, feedback };
+  return { score, output: answerText(record.id, shown), feedback };
 }
