@@ -86,6 +86,10 @@ test("the first ten minutes, from the printed link to the promoted text at the a
     await jo.click(teach);
     const decision = page.getByRole("button", { name: /^Use this judge/ });
     await expect(decision).toBeVisible({ timeout: 40_000 });
+    // computed, not scripted: what Jo and the sample's experts wrote holds something to learn
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(
+      /The judge agrees with you more often\./,
+    );
     await lookAt(page, "09-taught");
     const mine = page.getByRole("listitem").filter({ hasText: "from your words" }).first();
     await jo.click(mine.getByRole("button", { name: "Where from" }));

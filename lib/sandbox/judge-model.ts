@@ -11,7 +11,7 @@ import {
   requirementsOf,
 } from "./judge/requirements";
 import { qualityIn, type ReadScale, readScale, valueAt } from "./judge/values";
-import { coverage, ideasOf, likeness, overlap } from "./text/words";
+import { coverage, ideasOf, likeness } from "./text/words";
 import type { SandboxCall } from "./types";
 
 /** Without guidelines an unmet clause costs only this share: the judge is kind, as an untaught one is. */
@@ -21,9 +21,9 @@ const UNTAUGHT_FLUENCY = 0.25;
 const GUIDELINE_SHARE = 0.45;
 /** What a thing costs that must never be done, of the whole scale; less for the untaught judge. */
 const FORBIDDEN_COST = 0.45;
-/** A taught judge's share of things done to quality: nobody does everything, and half is not half as good. */
+/** A taught judge's share of things done to quality: words never show all that was meant, and half is not half as good. */
 const TAUGHT_FLOOR = 0.04;
-const TAUGHT_FULL = 0.97;
+const TAUGHT_FULL = 0.9;
 /** How far remembered answers can pull, when they are the same answer. */
 const EPISODE_PULL = 0.5;
 /** Width of the judge's own wavering, in steps of the scale. */
@@ -152,8 +152,8 @@ function applies(
       /\d ?(?:percent|%)/i.test(one.answer.text) || expected.some((clause) => clause.ideas.has("~number"))
     );
   return (
-    expected.some((clause) => overlap(clause.ideas, requirement.ideas) >= 0.5) ||
-    overlap(requirement.ideas, one.questionIdeas) >= 0.5
+    expected.some((clause) => coverage(requirement.ideas, clause.ideas) >= 0.5) ||
+    coverage(requirement.ideas, one.questionIdeas) >= 0.5
   );
 }
 

@@ -66,7 +66,7 @@ const EVIDENCE: readonly { shows: readonly string[]; pattern: RegExp }[] = [
   },
   { shows: ["~recommend"], pattern: /\b(?:I would|I'd|we should|you should|my advice)\b/i },
   { shows: ["~percentage"], pattern: /\d ?(?:percent|%)/i },
-  { shows: ["question", "ask"], pattern: /\?\s*$/ },
+  { shows: ["question", "ask", "back", "~ambiguous"], pattern: /\?(?:\s|$)/ },
 ];
 
 /** The requirements in the text of the expectations: what a good answer does, must mention, must never. */

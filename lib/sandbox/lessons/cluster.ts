@@ -1,4 +1,4 @@
-import { likeness, overlap } from "../text/words";
+import { overlap } from "../text/words";
 import type { Lesson } from "./lesson";
 
 /** A lesson with where it came from. */
@@ -10,15 +10,15 @@ export interface SourcedLesson {
 }
 
 export interface LessonFamily {
-  /** The lesson that says best what the family asks. */
+  /** The wording that says best what all of the family ask: what most of them share, and little that only it says. */
   lesson: Lesson;
   sources: string[];
   weight: number;
 }
 
 const SAME_FAMILY = 0.5;
-/** Ideas up to which a longer wording says more; beyond, it is about one case. */
-const MOST_TELLING = 3;
+/** What an idea of its own costs a wording: it is about one case, and the rule is for all of them. */
+const ODD_IDEA_COST = 0.3;
 
 /** Groups lessons that ask the same, heaviest family first; ties by first mention, so the same input groups the same. */
 export function familiesOf(lessons: readonly SourcedLesson[]): LessonFamily[] {
@@ -41,11 +41,17 @@ export function asksTheSame(a: Lesson, b: Lesson): boolean {
 }
 
 function familyOf(members: readonly SourcedLesson[]): LessonFamily {
-  const telling = (one: SourcedLesson): number => {
-    const { ideas, order } = one.lesson;
-    const shared = members.filter((other) => likeness(ideas, other.lesson.ideas) > 0).length;
-    const likenesses = members.reduce((total, other) => total + likeness(ideas, other.lesson.ideas), 0);
-    return shared + likenesses * 0.2 + Math.min(ideas.size, MOST_TELLING) * 0.4 - order.length / 200;
+  const shareOf = (idea: string): number =>
+    members.filter((member) => member.lesson.ideas.has(idea)).length / members.length;
+  const telling = ({ lesson: { ideas, order }, weight }: SourcedLesson): number => {
+    const shares = [...ideas].map(shareOf);
+    const odd = members.length === 1 ? 0 : shares.filter((share) => share * members.length < 2).length;
+    return (
+      shares.reduce((total, share) => total + share, 0) -
+      odd * ODD_IDEA_COST +
+      weight * 0.2 -
+      order.length / 200
+    );
   };
   const [first, ...rest] = members;
   if (!first) throw new RangeError("a family needs a member");

@@ -29,6 +29,10 @@ const ORDERED = new RegExp(
 );
 const HOW_MANY = /\bhow many ([\p{L}-]+)/iu;
 const WHICH = /^(?:and |but )?((?:which|what|who|whose|where|when)\b[^?]+)\?$/i;
+const ADDED =
+  /^(?:and |but )?(?:i'd|i would|i'd have|i would have) (?:add|added|include|included)\s+([^.;?!]+)/i;
+/** "what does the report say": asked; "what the report says": said. */
+const ASKED_BACK = /^(what|which \S+|who|where|when|why) (?:does|do|did) (.+?) (\S+)$/i;
 const TOO_MUCH =
   /\b(too long|padding|padded|waffle|rambl|wordy|buried|half of it|cut the|run(?:s)? past|keep it (?:short|to)|in (?:one|two|three|four|five) sentences|shorter|at most \S+ sentences)\b/i;
 const MADE_UP =
@@ -52,6 +56,7 @@ export function lessonsOfPraise(comment: string): Lesson[] {
   return sentencesOf(comment)
     .flatMap((sentence) => withoutEndMark(sentence).split(/,\s+(?:and\s+)?|\s+and\s+/))
     .flatMap((part) => {
+      if (/^(?:and |but )?I(?:'d| would)\b/i.test(part)) return []; // a wish; `lessonsOf` reads it
       const order = asOrder(part);
       if (order !== null) return [want(order)];
       return /\b(is|are|was|were|has|have|it|that|this|nothing|all)\b/i.test(part)
@@ -88,7 +93,14 @@ function lessonOfPart(part: string): Lesson[] {
   const missing = MISSING.exec(part)?.[1];
   if (missing) return missing.split(/\s+(?:and|or) no\s+/).map((thing) => want(`give ${article(thing)}`));
   const asked = WHICH.exec(part)?.[1];
-  if (asked) return [want(`say ${lowerFirst(asked.trim())}`)];
+  if (asked) return [want(`say ${asStatement(lowerFirst(asked.trim()))}`)];
+  const added = ADDED.exec(part)?.[1];
+  if (added)
+    return [
+      want(
+        /^(?:how|what|which|who|why|where|when)\b/i.test(added) ? `say ${added}` : `give ${article(added)}`,
+      ),
+    ];
   const ordered = ORDERED.exec(part);
   // "Picks a source" describes; "pick a source" orders.
   const isOrder =
@@ -103,8 +115,16 @@ function lessonOfPart(part: string): Lesson[] {
   return [];
 }
 
+function asStatement(question: string): string {
+  return question.replace(
+    ASKED_BACK,
+    (_, word: string, subject: string, verb: string) =>
+      `${word} ${subject} ${verb}${/s$/.test(verb) ? "" : "s"}`,
+  );
+}
+
 function want(order: string): Lesson {
-  return make("want", order.replace(/\s+(?:at all|anywhere|either|here|once|with it|there)$/i, ""));
+  return make("want", order.replace(/\s+(?:at all|anywhere|either|here|once|with it|there|in)$/i, ""));
 }
 
 function make(kind: Lesson["kind"], order: string): Lesson {
