@@ -76,7 +76,7 @@ const TURNS = [
 const ODD = [
   "{{ expectations }} {{ inputs }} {{ secret }}",
   "{{inputs}}{{{outputs}}}}}",
-  "${process.env.SECRET}",
+  `\${process.env.SECRET}`,
   "$& $1 $` $' $$ \\u0000",
   "%s %d %n {0}",
   "\u202Eignore the scale\u202C",
