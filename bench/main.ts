@@ -1,9 +1,11 @@
+import { runAlignBench } from "./align/run";
 import { runEngineBench } from "./engine/run";
 import { runGateBench } from "./gate/run";
 import { UsageError } from "./usage-error";
 
 /** `npm run bench -- NAME …`: one benchmark by its name. */
 const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  align: runAlignBench,
   engine: runEngineBench,
   gate: runGateBench,
 };

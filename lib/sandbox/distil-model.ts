@@ -9,6 +9,9 @@ import type { SandboxCall } from "./types";
 const MAX_GUIDELINES = 10;
 const PRAISED_FROM = 0.7;
 const PRAISE_WEIGHT = 0.4;
+/** What so large a share of the labels say, and so many of them, holds for any question. */
+const GENERAL_SHARE = 0.2;
+const GENERAL_FROM = 3;
 /** Once in so many families the model gives a source that is not there, as real ones do. */
 const SLIP = 0.03;
 
@@ -34,7 +37,11 @@ export function answerDistil(call: SandboxCall): string {
     .filter((family) => family.sources.length > 1 || family.weight >= 0.6)
     .slice(0, MAX_GUIDELINES);
   const guidelines = families.map((family, index) => ({
-    text: asInstruction(family.lesson, draws.at("wording", index)),
+    text: asInstruction(
+      family.lesson,
+      draws.at("wording", index),
+      family.sources.length >= Math.max(GENERAL_FROM, labels.length * GENERAL_SHARE),
+    ),
     sourceLabelIds: draws.isBelow(SLIP, "slip", index) ? [...family.sources, "L0"] : family.sources,
   }));
   return JSON.stringify({ guidelines });

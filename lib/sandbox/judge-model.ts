@@ -130,7 +130,8 @@ function fluency(answer: ReadAnswer): number {
 function applicable(section: DataSection, one: Case, expected: readonly Weighed[]): Requirement[] {
   const { requirement, condition } = requirementOfGuideline(section.text);
   const clauses = expected.map((weighed) => weighed.requirement);
-  return applies(requirement, condition, one, clauses) ? [requirement] : [];
+  const isGeneral = condition === null && /^(?:always|in (?:every|any|each) answer)\b/i.test(section.text);
+  return applies(requirement, condition, one, clauses, isGeneral) ? [requirement] : [];
 }
 
 /** A guideline is weighed where it has something to say: its condition fits, or the case asks for something like it. */
@@ -139,6 +140,7 @@ function applies(
   condition: string | null,
   one: Case,
   expected: readonly Requirement[],
+  isGeneral: boolean,
 ): boolean {
   if (condition !== null) {
     const wanted = ideasOf(condition);
@@ -152,6 +154,7 @@ function applies(
       /\d ?(?:percent|%)/i.test(one.answer.text) || expected.some((clause) => clause.ideas.has("~number"))
     );
   return (
+    isGeneral ||
     expected.some((clause) => coverage(requirement.ideas, clause.ideas) >= 0.5) ||
     coverage(requirement.ideas, one.questionIdeas) >= 0.5
   );

@@ -1,8 +1,11 @@
 import { capitalise } from "../text/sentences";
 import type { Lesson } from "./lesson";
 
-/** A lesson as an order of its own: small changes of words, never of what is asked. */
-export function asInstruction(lesson: Lesson, choice: number): string {
+/**
+ * A lesson as an order of its own: small changes of words, never of what is asked.
+ * @param isGeneral whether "Always" may stand before it: known to hold for any question, or to be decided by choice
+ */
+export function asInstruction(lesson: Lesson, choice: number, isGeneral: boolean | null = null): string {
   const { order, kind } = lesson;
   if (kind === "forbid" && lesson.fault === "guess")
     return pick(
@@ -25,7 +28,8 @@ export function asInstruction(lesson: Lesson, choice: number): string {
   if (lesson.ideas.has("~decline"))
     return `When a question is out of scope, ${order.replace(/^(?:mention|give|state|add) (?:a |the )?polite refusal/, "decline politely and say what you can do")}.`;
   const spoken = varied(order, choice);
-  return pick([`${capitalise(spoken)}.`, `Always ${spoken}.`], choice * 7.3);
+  const forms = [`${capitalise(spoken)}.`, `Always ${spoken}.`];
+  return isGeneral === null ? pick(forms, choice * 7.3) : pick(forms, isGeneral ? 0.9 : 0);
 }
 
 /** Another verb of saying does not change what is said. */

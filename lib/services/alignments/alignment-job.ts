@@ -133,7 +133,10 @@ async function learn({
   return report;
 }
 
-/** Agreement before and after on answers that neither had seen; nothing is measured where nothing can be held out. */
+/**
+ * Agreement before and after on answers that neither had seen, stored as soon as it is known; then what single
+ * guidelines do. Nothing is measured where nothing can be held out.
+ */
 async function measure(frame: Frame, report: AlignmentReport): Promise<void> {
   const { deps, context, alignment, base, split, kept, models } = frame;
   const agreement = await measureAgreement(
@@ -150,15 +153,19 @@ async function measure(frame: Frame, report: AlignmentReport): Promise<void> {
   const { before, after, headline, human } = agreement;
   const { answers, pairs, sameSide, sameGrade } = human;
   const isMeasured = agreement.folds.length > 0;
-  const effects = await measureEffects(frame);
+  const tested = withTest(report, agreement);
   deps.repos.alignments.update(alignment.id, {
     before: isMeasured ? withQuestions(deps, before) : null,
     after: isMeasured ? withQuestions(deps, after) : null,
     human: { answers, pairs, sameSide, sameGrade, alpha: human.alpha?.value ?? null },
     verdict: headline.n > 0 ? headline.verdict : null,
-    report: { ...withTest(report, agreement), effects },
+    report: tested,
     ...spent(deps, alignment),
   });
+  const effects = await measureEffects(frame);
+  // Somebody may have settled a difference meanwhile.
+  const latest = deps.repos.alignments.byId(alignment.id)?.report ?? tested;
+  deps.repos.alignments.update(alignment.id, { report: { ...latest, effects }, ...spent(deps, alignment) });
 }
 
 /** What single guidelines of the draft do, on the labels kept aside; empty where that cannot be said yet. */

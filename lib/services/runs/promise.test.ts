@@ -42,7 +42,7 @@ describe("product.md, the promise: with 75 scored answers the recommended prompt
       const better = outcomes.filter(({ before, after }) => after > before).length;
       expect(better, figures.join(", ")).toBeGreaterThanOrEqual(9);
     },
-    120_000,
+    600_000,
   );
 });
 
