@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 import { setTimeout as wait } from "node:timers/promises";
 import { seedLabelled } from "@/lib/services/testing/labelled-project";
 import { createTestServices } from "@/lib/services/testing/test-services";
@@ -165,7 +166,7 @@ async function startEndpoint() {
     });
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     calls += 1;
-    const body = (await Array.fromAsync(request)).map(String).join("");
+    const body = await text(request);
     await landing();
     response.writeHead(200, { "content-type": "application/json" });
     response.end(JSON.stringify(replyTo(body)));
