@@ -6,6 +6,7 @@ import {
   anchorSchema,
   guidelineSchema,
   modelSettingsSchema,
+  ruleSpecSchema,
   scaleSchema,
   scaleValueSchema,
 } from "@/lib/contracts/judges";
@@ -103,14 +104,6 @@ export const retrievalSchema = z.discriminatedUnion("kind", [
 ]);
 export const retrievalFormat = jsonFormat("retrieval", retrievalSchema);
 
-export const ruleSpecSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("contains"), text: z.string(), caseSensitive: z.boolean() }),
-  z.object({ kind: z.literal("never-contains"), text: z.string(), caseSensitive: z.boolean() }),
-  z.object({ kind: z.literal("pattern"), pattern: z.string() }),
-  z.object({ kind: z.literal("length"), minWords: z.number().nullable(), maxWords: z.number().nullable() }),
-  z.object({ kind: z.literal("json-schema"), schema: z.unknown() }),
-  z.object({ kind: z.literal("tool-called"), tool: z.string(), expected: z.boolean() }),
-]);
 export const ruleFormat = jsonFormat("rule", ruleSpecSchema);
 
 export const agreementFormat = jsonFormat("agreement", agreementTableSchema);

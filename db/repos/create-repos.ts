@@ -11,6 +11,7 @@ import { EvidenceRepo } from "./evidence.repo";
 import { IdempotencyRepo } from "./idempotency.repo";
 import { ImportsRepo } from "./imports.repo";
 import { JobsRepo } from "./jobs.repo";
+import { JudgeChecksRepo } from "./judge-checks.repo";
 import { JudgesRepo } from "./judges.repo";
 import { LabelsRepo } from "./labels.repo";
 import { MembersRepo } from "./members.repo";
@@ -25,6 +26,7 @@ import { RolloutsRepo } from "./rollouts.repo";
 import { RunEventsRepo } from "./run-events.repo";
 import { RunsRepo } from "./runs.repo";
 import { SnapshotsRepo } from "./snapshots.repo";
+import { StandardChangesRepo } from "./standard-changes.repo";
 import { TargetsRepo } from "./targets.repo";
 import { TracesRepo } from "./traces.repo";
 import { UsersRepo } from "./users.repo";
@@ -47,6 +49,7 @@ export function createRepos(database: Database) {
     idempotency: new IdempotencyRepo(database),
     imports: new ImportsRepo(database),
     jobs: new JobsRepo(database),
+    judgeChecks: new JudgeChecksRepo(database),
     judges: new JudgesRepo(database),
     labels: new LabelsRepo(database),
     members: new MembersRepo(database),
@@ -61,6 +64,7 @@ export function createRepos(database: Database) {
     runEvents: new RunEventsRepo(database),
     runs: new RunsRepo(database),
     snapshots: new SnapshotsRepo(database),
+    standardChanges: new StandardChangesRepo(database),
     targets: new TargetsRepo(database),
     traces: new TracesRepo(database),
     users: new UsersRepo(database),

@@ -3,7 +3,7 @@ import { and, count, desc, eq, getTableColumns, inArray, max } from "drizzle-orm
 import type { z } from "zod";
 import type { JudgeVersionView, JudgeView } from "@/lib/contracts/judges";
 import type { Database } from "../client";
-import type { ModelPins, retrievalSchema, ruleSpecSchema, StoredEpisode } from "../formats";
+import type { ModelPins, retrievalSchema, StoredEpisode } from "../formats";
 import { judges, judgeVersions } from "../schema/judges";
 import { actorName, written } from "./common";
 
@@ -17,13 +17,11 @@ export interface Judge {
   createdAt: number;
 }
 
-export type RuleSpec = z.infer<typeof ruleSpecSchema>;
 export type Retrieval = z.infer<typeof retrievalSchema>;
 
 /** A version without its remembered answers, which are long: for lists and pages. */
 export type JudgeVersionSummary = Omit<JudgeVersionView, "retrieval"> & {
   retrieval: Retrieval;
-  rule: RuleSpec | null;
   models: ModelPins;
   createdById: string;
 };

@@ -22,7 +22,7 @@ export interface LabelFilter {
   after?: number;
 }
 
-const { authorId, withdrawnAt, ...facts } = getTableColumns(labels);
+const { authorId, withdrawnAt, setAsideBy, ...facts } = getTableColumns(labels);
 const columns = { ...facts, author: { id: authorId, name: actorName("labels", "author_id") } };
 
 export class LabelsRepo {
@@ -83,9 +83,32 @@ export class LabelsRepo {
     );
   }
 
-  /** Labels that alignment may learn from: teaching, and they count. Checking labels are never among them. */
+  /**
+   * Labels that alignment may learn from: teaching, they count, and no change of the standard has set them aside.
+   * Checking labels are never among them.
+   */
   listTeaching(projectId: string, judgeId: string): Label[] {
-    return this.list(projectId, { judgeId, purpose: "teaching" });
+    return this.select(
+      and(
+        eq(labels.projectId, projectId),
+        eq(labels.judgeId, judgeId),
+        eq(labels.purpose, "teaching"),
+        isNull(setAsideBy),
+        counts(),
+      ),
+    );
+  }
+
+  /** Labels that a change of the standard takes out of teaching. */
+  setAside(ids: readonly string[], changeId: string): void {
+    for (const batch of inBatches(ids))
+      this.database.db.update(labels).set({ setAsideBy: changeId }).where(inArray(labels.id, batch)).run();
+  }
+
+  /** Brings back what this change had set aside. @returns how many */
+  bringBack(changeId: string): number {
+    return this.database.db.update(labels).set({ setAsideBy: null }).where(eq(setAsideBy, changeId)).run()
+      .changes;
   }
 
   /** This person's label of this answer; null when there is none that counts. */

@@ -5,7 +5,16 @@ import { jsonColumn } from "../json-column";
 import { createdAt, createdBy, flag, id, updatedAt } from "./columns";
 import { projects } from "./projects";
 
-export const jobKinds = ["run", "evaluation", "alignment", "evidence", "import", "webhook", "draft"] as const;
+export const jobKinds = [
+  "run",
+  "evaluation",
+  "alignment",
+  "evidence",
+  "import",
+  "webhook",
+  "draft",
+  "judge-check",
+] as const;
 
 /** Everything that takes long, in one table with one runner. */
 export const jobs = sqliteTable(

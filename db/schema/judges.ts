@@ -7,6 +7,7 @@ import {
   text,
   uniqueIndex,
 } from "drizzle-orm/sqlite-core";
+import { judgeCheckKinds } from "@/lib/contracts/judge-checks";
 import {
   agreementFormat,
   alignmentReportFormat,
@@ -14,6 +15,7 @@ import {
   episodesFormat,
   guidelinesFormat,
   humanAgreementFormat,
+  jsonValueFormat,
   modelPinsFormat,
   retrievalFormat,
   ruleFormat,
@@ -105,4 +107,61 @@ export const alignments = sqliteTable(
     createdAt: createdAt(),
   },
   (table) => [index("alignments_by_judge").on(table.judgeId, table.createdAt)],
+);
+
+/** Answers judged for the sake of the judge: trying a change, measuring how steady it is, comparing two versions. */
+export const judgeChecks = sqliteTable(
+  "judge_checks",
+  {
+    id: id(),
+    projectId: text("project_id")
+      .notNull()
+      .references(() => projects.id),
+    judgeId: text("judge_id")
+      .notNull()
+      .references(() => judges.id),
+    kind: text("kind", { enum: judgeCheckKinds }).notNull(),
+    versionId: text("version_id")
+      .notNull()
+      .references(() => judgeVersions.id),
+    otherVersionId: text("other_version_id").references(() => judgeVersions.id),
+    /** What the person had changed of the version without saving it; null when nothing. */
+    changes: jsonColumn("changes", jsonValueFormat),
+    traceIds: jsonColumn("trace_ids", stringListFormat).notNull(),
+    readings: integer("readings").notNull(),
+    models: jsonColumn("models", modelPinsFormat).notNull(),
+    jobId: text("job_id").references(() => jobs.id),
+    result: jsonColumn("result", jsonValueFormat),
+    simulated: flag("simulated").notNull(),
+    createdBy: createdBy(),
+    createdAt: createdAt(),
+  },
+  (table) => [index("judge_checks_by_judge").on(table.judgeId, table.kind, table.createdAt)],
+);
+
+/** "Our standard changed": which labels were set aside and which guidelines retired, by whom and why. */
+export const standardChanges = sqliteTable(
+  "standard_changes",
+  {
+    id: id(),
+    projectId: text("project_id")
+      .notNull()
+      .references(() => projects.id),
+    judgeId: text("judge_id")
+      .notNull()
+      .references(() => judges.id),
+    /** Labels of records with this tag; null = of all. */
+    tag: text("tag"),
+    /** Labels given before this moment (ms). */
+    before: integer("before").notNull(),
+    reason: text("reason").notNull(),
+    labelIds: jsonColumn("label_ids", stringListFormat).notNull(),
+    /** Words of the guidelines that were retired. */
+    retired: jsonColumn("retired", stringListFormat).notNull(),
+    versionId: text("version_id").references(() => judgeVersions.id),
+    undoneAt: integer("undone_at"),
+    createdBy: createdBy(),
+    createdAt: createdAt(),
+  },
+  (table) => [index("standard_changes_by_judge").on(table.judgeId, table.createdAt)],
 );

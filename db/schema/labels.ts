@@ -13,7 +13,7 @@ import { jsonColumn } from "../json-column";
 import { user } from "./auth";
 import { createdAt, createdBy, flag, id } from "./columns";
 import { evaluations, traces } from "./evaluations";
-import { judges, judgeVersions } from "./judges";
+import { judges, judgeVersions, standardChanges } from "./judges";
 import { projects } from "./projects";
 import { records } from "./records";
 
@@ -119,6 +119,8 @@ export const labels = sqliteTable(
     supersededBy: text("superseded_by").references((): AnySQLiteColumn => labels.id),
     /** Taken back by its author (undo): it counts no more, and stays for the history. */
     withdrawnAt: integer("withdrawn_at"),
+    /** Given under a standard that has changed since: it teaches no more, and stays for the history. */
+    setAsideBy: text("set_aside_by").references(() => standardChanges.id),
     createdAt: createdAt(),
   },
   (table) => [

@@ -41,7 +41,7 @@ export type JudgeVersionDetail = z.infer<typeof judgeVersionDetailSchema>;
 
 /** A hand edit; what is left out stays. */
 export const editJudgeInput = createJudgeInput
-  .pick({ instructions: true, anchors: true, goodEnough: true })
+  .pick({ instructions: true, anchors: true, goodEnough: true, rule: true })
   .partial()
   .extend({
     /** The version that the editor looked at. Left out: the draft, or else the version in use. */

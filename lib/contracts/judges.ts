@@ -12,6 +12,17 @@ export const scaleSchema = z.discriminatedUnion("kind", [
 export const scaleValueSchema = z.union([z.number(), z.boolean(), z.string()]);
 export const anchorSchema = z.object({ value: scaleValueSchema, meaning: z.string().max(2_000) });
 
+/** What a rule judge checks, by code. */
+export const ruleSpecSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("contains"), text: z.string().max(2_000), caseSensitive: z.boolean() }),
+  z.object({ kind: z.literal("never-contains"), text: z.string().max(2_000), caseSensitive: z.boolean() }),
+  z.object({ kind: z.literal("pattern"), pattern: z.string().max(1_000) }),
+  z.object({ kind: z.literal("length"), minWords: z.number().nullable(), maxWords: z.number().nullable() }),
+  z.object({ kind: z.literal("json-schema"), schema: z.unknown() }),
+  z.object({ kind: z.literal("tool-called"), tool: z.string().max(200), expected: z.boolean() }),
+]);
+export type RuleSpecView = z.infer<typeof ruleSpecSchema>;
+
 export const guidelineSchema = z.object({
   id: z.string(),
   text: z.string().max(4_000),
@@ -41,6 +52,8 @@ export const judgeVersionSchema = z.object({
   guidelines: z.array(guidelineSchema),
   episodeCount: z.number().int(),
   retrieval: z.enum(["lexical", "embedding"]),
+  /** What a rule judge checks; null for a model judge. */
+  rule: ruleSpecSchema.nullable().default(null),
   createdAt: z.number(),
   createdBy: z.string(),
 });
@@ -63,7 +76,10 @@ export const createJudgeInput = z.object({
   scale: scaleSchema,
   anchors: z.array(anchorSchema).max(50),
   goodEnough: scaleValueSchema.nullable(),
-  instructions: z.string().min(1).max(50_000),
+  /** Empty for a rule only. */
+  instructions: z.string().max(50_000),
+  /** Makes a judge that is checked by code: pass or fail, free, never taught. */
+  rule: ruleSpecSchema.optional(),
 });
 export type CreateJudgeInput = z.infer<typeof createJudgeInput>;
 

@@ -3,6 +3,7 @@ import * as accounts from "./routes/accounts.routes";
 import * as connections from "./routes/connections.routes";
 import * as evaluations from "./routes/evaluations.routes";
 import * as events from "./routes/events.routes";
+import * as judgeChecks from "./routes/judge-checks.routes";
 import * as judges from "./routes/judges.routes";
 import * as keys from "./routes/keys.routes";
 import * as labels from "./routes/labels.routes";
@@ -19,6 +20,7 @@ const areas: readonly object[] = [
   connections,
   evaluations,
   events,
+  judgeChecks,
   judges,
   keys,
   labels,

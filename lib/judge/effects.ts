@@ -1,12 +1,10 @@
 import { mapLimit } from "@/lib/util/map-limit";
 import { judgeLabels, learnedFrom } from "./agreement";
 import type { AlignDeps } from "./align";
-import { judgeCase } from "./judge-case";
 import { limitModel } from "./limit-model";
-import { createEpisodeIndex } from "./retrieve";
-import { compareToLine, normalise } from "./scale";
+import { compareToLine } from "./scale";
 import { sortLabels } from "./teaching-labels";
-import type { JudgeCase, JudgeSnapshot, ScaleValue, TeachingLabel, Verdict } from "./types";
+import type { JudgeSnapshot, ScaleValue, TeachingLabel, Verdict } from "./types";
 
 /** What one guideline does on answers that no one learned from (ux.md 7.4: "With it: 3 more right, 0 fewer"). */
 export interface GuidelineEffect {
@@ -67,61 +65,4 @@ function effectOf(
     if (isRightOff && !isRightOn) effect.fewerRight += 1;
   }
   return effect;
-}
-
-/** How much the judge wavers when it reads the same answers again. */
-export interface JudgeNoise {
-  /** Standard deviation of one reading, normalised 0 to 1, pooled over the answers; null with fewer than two readings. */
-  sd: number | null;
-  /** Answers whose readings fall on both sides of the good-enough line. */
-  flips: number;
-  answers: number;
-  failed: number;
-}
-
-/** Reads each case `readings` times afresh and pools the variances within cases (SPEC JC6). */
-export async function measureNoise(
-  snapshot: JudgeSnapshot,
-  cases: readonly JudgeCase[],
-  readings: number,
-  deps: AlignDeps,
-  signal: AbortSignal,
-): Promise<JudgeNoise> {
-  const model = limitModel(deps.model, deps.concurrency ?? DEFAULT_CONCURRENCY);
-  const retrieval = createEpisodeIndex(snapshot, deps.embeddings);
-  const asks = cases.flatMap((one) =>
-    Array.from({ length: readings }, (_, index) => ({ one, sample: index + 1 })),
-  );
-  const verdicts = await mapLimit(
-    asks,
-    Math.max(1, asks.length),
-    ({ one, sample }) => judgeCase(snapshot, one, { model, retrieval, sample }, signal),
-    signal,
-  );
-  const byCase = cases.map((_, index) =>
-    verdicts
-      .slice(index * readings, (index + 1) * readings)
-      .flatMap((verdict) => (verdict.status === "graded" ? [verdict.value] : [])),
-  );
-  return {
-    sd: pooledSd(
-      byCase.map((values) => values.map((value) => normalise(snapshot.scale, value, snapshot.goodEnough))),
-    ),
-    flips: byCase.filter(
-      (values) =>
-        new Set(values.map((value) => compareToLine(snapshot.scale, snapshot.goodEnough, value))).size > 1,
-    ).length,
-    answers: byCase.filter((values) => values.length > 0).length,
-    failed: verdicts.filter((verdict) => verdict.status === "failed").length,
-  };
-}
-
-function pooledSd(groups: readonly (readonly number[])[]): number | null {
-  let [squares, freedom] = [0, 0];
-  for (const group of groups) {
-    const middle = group.reduce((total, value) => total + value, 0) / Math.max(1, group.length);
-    squares += group.reduce((total, value) => total + (value - middle) ** 2, 0);
-    freedom += Math.max(0, group.length - 1);
-  }
-  return freedom === 0 ? null : Math.sqrt(squares / freedom);
 }

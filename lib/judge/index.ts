@@ -10,10 +10,12 @@ export {
   align,
   type FailedBatch,
 } from "./align";
+export { assembleJudgePrompt } from "./assemble";
 export { measureGuidelineEffects } from "./effects";
 export { planChecking, planFolds } from "./folds";
 export { editGuideline, MAX_ACTIVE_GUIDELINES } from "./guidelines";
 export { judgeCase } from "./judge-case";
+export { noiseOf } from "./noise";
 export { parseScale } from "./parse-scale";
 export type { EmbeddingModel, JudgeModel, JudgeModelReply, JudgeModelRequest } from "./ports";
 export {
@@ -22,6 +24,7 @@ export {
   renderSteps,
 } from "./render";
 export { createEpisodeIndex, type EpisodeIndex } from "./retrieve";
+export { ruleProblems } from "./rules";
 export {
   anchorProblems,
   canonicalValue,
@@ -50,8 +53,10 @@ export type {
   Guideline,
   JudgeCase,
   JudgeSnapshot,
+  RuleSpec,
   Scale,
   ScaleValue,
   TeachingLabel,
+  Verdict,
 } from "./types";
 export { unalign } from "./unalign";

@@ -1,20 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { measureGuidelineEffects, measureNoise } from "./effects";
+import { measureGuidelineEffects } from "./effects";
 import { editGuideline, guidelinesFrom, newGuideline } from "./guidelines";
 import { limitModel } from "./limit-model";
+import { noiseOf } from "./noise";
 import { findContradictions, sortLabels } from "./teaching-labels";
 import {
   CALM,
   fakeModel,
   label,
   ONE_TO_FIVE,
-  oneCase,
   slowModel,
   snapshot,
   textsOf,
   verdictReply,
 } from "./testing/fake-judge";
-import type { Scale } from "./types";
+import type { Scale, Verdict } from "./types";
 import { unalign } from "./unalign";
 
 const episode = (number: number) => ({ ...label(number), vector: null });
@@ -137,16 +137,26 @@ describe("a guideline's own effect", () => {
 });
 
 describe("noise", () => {
-  it("JC6 the spread within answers, fresh readings asked for as such", async () => {
-    const model = fakeModel((request) =>
-      verdictReply(textsOf(request, "outputs")[0] === "steady" ? 3 : (request.sample ?? 0) % 2 === 0 ? 5 : 3),
-    );
-    const cases = [oneCase({ outputs: "steady" }), oneCase({ outputs: "shaky" })];
-    const noise = await measureNoise(snapshot(), cases, 4, { model, embeddings: null }, CALM);
+  const graded = (value: number): Verdict => ({
+    status: "graded",
+    value,
+    rationale: "because",
+    normalised: (value - 1) / 4,
+  });
+
+  it("JC6 the spread within answers, pooled; a failed reading is counted and no number", () => {
+    const steady = [graded(3), graded(3), graded(3), graded(3)];
+    const shaky = [graded(3), graded(5), graded(3), graded(5)];
+    const noise = noiseOf(snapshot(), [steady, shaky]);
     expect(noise).toMatchObject({ flips: 1, answers: 2, failed: 0 });
     expect(noise.sd).toBeCloseTo(Math.sqrt((4 * 0.25 ** 2) / 6), 12);
-    expect(new Set(model.requests.map((request) => request.callKey)).size).toBe(8);
-    expect(model.requests.map((request) => request.sample)).toEqual([1, 2, 3, 4, 1, 2, 3, 4]);
+    const failed: Verdict = { status: "failed", cause: "no JSON", rawReply: null };
+    expect(noiseOf(snapshot(), [[graded(3), failed], [failed]])).toEqual({
+      sd: null,
+      flips: 0,
+      answers: 1,
+      failed: 2,
+    });
   });
 });
 

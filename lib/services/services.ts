@@ -13,6 +13,7 @@ import { createEventStreamService } from "./events/event-stream.service";
 import { processStreams } from "./events/process-streams";
 import { createEvidenceService, registerEvidenceJobs } from "./evidence/evidence.service";
 import { createIdempotencyService } from "./idempotency";
+import { createJudgeChecksService, registerJudgeCheckJobs } from "./judge-checks/judge-checks.service";
 import { createEmbeddingsFor } from "./judges/embeddings";
 import { createJudgePagesService } from "./judges/judge-pages.service";
 import { createJudgesService } from "./judges/judges.service";
@@ -29,6 +30,7 @@ import { createRunJob } from "./runs/run-job";
 import { createRunsService } from "./runs/runs.service";
 import type { ServiceDeps } from "./service-deps";
 import { createSetsService } from "./sets/sets.service";
+import { createStandardsService } from "./standards/standards.service";
 import { createWebhooksService, startWebhookDeliveries } from "./webhooks/webhooks.service";
 
 export type Services = ReturnType<typeof createServices>;
@@ -55,6 +57,7 @@ export function createServices(deps: ServiceDeps, { database, fetch, sandboxFetc
   deps.jobs.register("evaluation", createEvaluationJob(deps, rollouts));
   registerAlignmentJobs(deps);
   const webhookDeliveries = startWebhookDeliveries(deps, fetch);
+  registerJudgeCheckJobs(deps);
   return {
     alignments: createAlignmentsService(deps),
     auth: createAuthService({ ...deps, database }),
@@ -64,6 +67,7 @@ export function createServices(deps: ServiceDeps, { database, fetch, sandboxFetc
     events: createEventStreamService({ ...deps, hub }),
     idempotency: createIdempotencyService(deps),
     imports: createImportService(deps),
+    judgeChecks: createJudgeChecksService(deps),
     judgePages: createJudgePagesService(deps),
     judges: createJudgesService(deps),
     keys: createApiKeysService(deps),
@@ -76,6 +80,7 @@ export function createServices(deps: ServiceDeps, { database, fetch, sandboxFetc
     reviews: createReviewsService(deps, createEvidenceService(deps, sets)),
     runs: createRunsService(deps, sets),
     sets,
+    standards: createStandardsService(deps),
     webhookDeliveries,
     webhooks: createWebhooksService(deps),
   };

@@ -129,7 +129,8 @@ function connectionsOf({ repos }: Pick<ServiceDeps, "repos">, { models }: Projec
   return [...ids].flatMap((id) => repos.connections.byId(id) ?? []);
 }
 
-function hostWords(connections: readonly Connection[]): string {
+/** Where text goes, as people read it. */
+export function hostWords(connections: readonly Connection[]): string {
   const hosts = connections.map(({ kind, baseUrl, name }) => {
     if (kind === "simulated") return "the simulated models on this computer";
     return URL.canParse(baseUrl) ? new URL(baseUrl).host : name;

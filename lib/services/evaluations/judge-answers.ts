@@ -76,7 +76,7 @@ export async function judgeUngraded(
 }
 
 /** The case as it was asked; null when there is no record to judge by, or it is sealed now. */
-function caseOf({ repos }: Pick<ServiceDeps, "repos">, trace: TraceWithVerdicts): JudgeCase | null {
+export function caseOf({ repos }: Pick<ServiceDeps, "repos">, trace: TraceWithVerdicts): JudgeCase | null {
   const record = repos.records.byId(trace.recordId);
   if (!record || record.set === "sealed") return null;
   return {

@@ -1,24 +1,31 @@
 import "server-only";
 import { AppError, type FieldProblem } from "@/lib/contracts/errors";
 import type { CreateJudgeInput } from "@/lib/contracts/judges";
-import { anchorProblems, scaleProblems, validateInstructions } from "@/lib/judge";
+import {
+  anchorProblems,
+  type RuleSpec,
+  ruleProblems,
+  scaleProblems,
+  validateInstructions,
+} from "@/lib/judge";
 
 /**
  * Refuses what no judge could grade by: `invalid-input` with each problem at its field. Problems of the instructions
  * say line and column, and `extra.instructions` has the offsets for the editor.
  */
 export function checkJudge(
-  input: Pick<CreateJudgeInput, "scale" | "anchors" | "goodEnough" | "instructions">,
+  input: Pick<CreateJudgeInput, "scale" | "anchors" | "goodEnough" | "instructions" | "rule">,
 ): void {
-  const { scale, anchors, goodEnough } = input;
+  const { scale, anchors, goodEnough, rule } = input;
   const inScale = scaleProblems(scale);
-  const inInstructions = validateInstructions(input.instructions);
+  const inInstructions = rule ? [] : validateInstructions(input.instructions);
   const errors: FieldProblem[] = [
     ...inScale.map((message) => ({ path: "scale", message })),
     ...(inScale.length > 0 ? [] : anchorProblems(scale, anchors, goodEnough)).map((message) => ({
       path: "anchors",
       message,
     })),
+    ...(rule ? ruleErrors(scale, rule) : []),
     ...inInstructions.map(({ message, line, column }) => ({
       path: "instructions",
       message: `Line ${line}, column ${column}: ${message}`,
@@ -29,4 +36,12 @@ export function checkJudge(
     errors,
     extra: { instructions: inInstructions },
   });
+}
+
+function ruleErrors(scale: CreateJudgeInput["scale"], rule: RuleSpec): FieldProblem[] {
+  const messages = [
+    ...(scale.kind === "boolean" ? [] : ["A rule says pass or fail; give it a scale of two."]),
+    ...ruleProblems(rule),
+  ];
+  return messages.map((message) => ({ path: "rule", message }));
 }

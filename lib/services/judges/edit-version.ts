@@ -6,7 +6,7 @@ import { editGuideline, MAX_ACTIVE_GUIDELINES } from "@/lib/judge";
 import { stableStringify } from "@/lib/util/hash";
 import { checkJudge } from "./check-judge";
 
-type Edited = Pick<NewJudgeVersion, "instructions" | "anchors" | "goodEnough" | "guidelines">;
+type Edited = Pick<NewJudgeVersion, "instructions" | "anchors" | "goodEnough" | "guidelines" | "rule">;
 
 /** What a hand edit makes of a version. Throws `invalid-input` when nothing would change, or it could not be used. */
 export function editVersion(judge: Judge, base: JudgeVersion, input: EditJudgeInput): Edited {
@@ -15,12 +15,33 @@ export function editVersion(judge: Judge, base: JudgeVersion, input: EditJudgeIn
     anchors: input.anchors ?? base.anchors,
     goodEnough: input.goodEnough === undefined ? base.goodEnough : input.goodEnough,
     guidelines: input.guidelines ? editGuidelines(base.guidelines, input.guidelines) : base.guidelines,
+    rule: editRule(judge, base, input),
   };
-  checkJudge({ scale: judge.scale, ...edited });
+  checkJudge({ scale: judge.scale, ...edited, rule: edited.rule ?? undefined });
   if (isSame(edited, base)) {
     throw new AppError("invalid-input", "Nothing was changed, so there is no new version.");
   }
   return edited;
+}
+
+/** A rule stays a rule, and a model judge never becomes one: the kind is fixed for life. */
+function editRule(
+  judge: Judge,
+  base: JudgeVersion,
+  { rule, instructions, guidelines }: EditJudgeInput,
+): Edited["rule"] {
+  if (judge.kind === "rule" && (instructions !== undefined || guidelines !== undefined)) {
+    throw new AppError(
+      "invalid-input",
+      "A rule is checked by code and has no instructions. Nothing was saved.",
+    );
+  }
+  if (judge.kind === "model" && rule !== undefined)
+    throw new AppError(
+      "invalid-input",
+      "This judge is a model; write a rule as a judge of its own. Nothing was saved.",
+    );
+  return rule ?? base.rule;
 }
 
 function editGuidelines(
@@ -57,6 +78,6 @@ function editGuidelines(
 }
 
 function isSame(edited: Edited, base: JudgeVersion): boolean {
-  const { instructions, anchors, goodEnough, guidelines } = base;
-  return stableStringify(edited) === stableStringify({ instructions, anchors, goodEnough, guidelines });
+  const { instructions, anchors, goodEnough, guidelines, rule } = base;
+  return stableStringify(edited) === stableStringify({ instructions, anchors, goodEnough, guidelines, rule });
 }

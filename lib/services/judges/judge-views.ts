@@ -24,6 +24,7 @@ export function judgeVersionView(version: JudgeVersionSummary): JudgeVersionView
     guidelines: version.guidelines,
     episodeCount: version.episodeCount,
     retrieval: version.retrieval.kind,
+    rule: version.rule,
     createdAt: version.createdAt,
     createdBy: version.createdBy,
   };

@@ -97,7 +97,7 @@ function addJudge(
   status: "draft" | "in-use",
 ): Judge {
   const { repos, now, newId } = deps;
-  const { name, scale, anchors, goodEnough, instructions } = input;
+  const { name, scale, anchors, goodEnough, rule = null } = input;
   const createdBy = actorId(actor);
   return repos.transaction(() => {
     if (repos.judges.list(projectId).some((judge) => judge.name.toLowerCase() === name.toLowerCase())) {
@@ -113,7 +113,7 @@ function addJudge(
       id: newId("jdg"),
       projectId,
       name,
-      kind: "model",
+      kind: rule === null ? "model" : "rule",
       scale,
       createdBy,
       createdAt: now(),
@@ -125,14 +125,14 @@ function addJudge(
       origin: "written",
       parentVersionId: null,
       alignmentId: null,
-      instructions,
+      instructions: rule === null ? input.instructions : "",
       anchors,
       goodEnough,
       models: {},
       guidelines: [],
       episodes: [],
       retrieval: { kind: "lexical" },
-      rule: null,
+      rule,
       actorId: createdBy,
       at: now(),
     });
@@ -149,11 +149,6 @@ function addJudge(
 
 function edit(deps: ServiceDeps, actor: Actor, judge: Judge, input: EditJudgeInput): JudgeVersionView {
   const { repos, now, newId } = deps;
-  if (judge.kind === "rule")
-    throw new AppError(
-      "invalid-input",
-      "A rule is checked by code and has no instructions. Nothing was saved.",
-    );
   const baseId = input.baseVersionId ?? (repos.judges.draft(judge.id) ?? repos.judges.inUse(judge.id))?.id;
   return repos.transaction(() => {
     const base = baseId === undefined ? null : repos.judges.versionById(findVersion(deps, judge, baseId).id);
@@ -169,7 +164,6 @@ function edit(deps: ServiceDeps, actor: Actor, judge: Judge, input: EditJudgeInp
       models: base.models,
       episodes: base.episodes,
       retrieval: base.retrieval,
-      rule: null,
       actorId: actorId(actor),
       at: now(),
     });
