@@ -1,15 +1,21 @@
+"use client";
+
+import { useState } from "react";
+import { TextBlock } from "@/components/ui/text-block";
 import type { AgreementTable } from "@/lib/contracts/judges";
 
 interface ConfusionGridProps {
-  confusion: AgreementTable["confusion"];
+  table: Pick<AgreementTable, "confusion" | "cases">;
   /** The version that it is of. */
   name: string;
 }
 
-/** How often which grade of the experts met which grade of the judge. */
-export function ConfusionGrid({ confusion, name }: ConfusionGridProps) {
+/** How often which grade of the experts met which grade of the judge; each cell opens its cases. */
+export function ConfusionGrid({ table: { confusion, cases }, name }: ConfusionGridProps) {
   const { grades, grid } = confusion;
+  const [open, setOpen] = useState<{ expert: string; judge: string } | null>(null);
   if (grades.length === 0 || grades.length > 10) return null;
+  const opened = cases.filter(({ expert, judge }) => expert === open?.expert && judge === open.judge);
   return (
     <div className="overflow-x-auto">
       <table className="border-collapse tabular-nums">
@@ -43,13 +49,57 @@ export function ConfusionGrid({ confusion, name }: ConfusionGridProps) {
                   key={grades[judge]}
                   className={`h-8 border border-line px-2 text-center ${expert === judge ? "bg-accent-soft" : ""} ${count === 0 ? "text-ink-faint" : ""}`}
                 >
-                  {count}
+                  <Cell
+                    count={count}
+                    label={`Experts ${grades[expert]}, judge ${grades[judge]}: ${count}`}
+                    isOpen={open?.expert === grades[expert] && open?.judge === grades[judge]}
+                    onOpen={() => setOpen({ expert: grades[expert] ?? "", judge: grades[judge] ?? "" })}
+                  />
                 </td>
               ))}
             </tr>
           ))}
         </tbody>
       </table>
+      {open && (
+        <div className="mt-3 space-y-2" aria-live="polite">
+          <p className="text-ink-muted">
+            Experts {open.expert}, {name} {open.judge}:
+          </p>
+          <ul className="divide-y divide-line rounded-lg border border-line bg-raised">
+            {opened.map(({ labelId, question, rationale }) => (
+              <li key={labelId} className="space-y-1 p-3">
+                <p dir="auto" className="font-medium">
+                  {question}
+                </p>
+                <TextBlock text={rationale ?? ""} maxLines={4} emptyText="No words of the judge are kept." />
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
     </div>
+  );
+}
+
+interface CellProps {
+  count: number;
+  label: string;
+  isOpen: boolean;
+  onOpen: () => void;
+}
+
+function Cell({ count, label, isOpen, onOpen }: CellProps) {
+  if (count === 0) return count;
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      aria-pressed={isOpen}
+      onClick={onOpen}
+      className="size-full min-h-6 min-w-6 underline decoration-dotted underline-offset-4 hover:bg-hover"
+    >
+      {count}
+    </button>
   );
 }

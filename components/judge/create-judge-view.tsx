@@ -16,6 +16,7 @@ import { anchorsOf, fittingLine, meaningsOf } from "@/lib/view-models/judge-draf
 import { GradeFields } from "./grade-fields";
 import { InstructionsField } from "./instructions-field";
 import { ProblemLine } from "./problem-line";
+import { RuleFields } from "./rule-fields";
 import { ScaleFields } from "./scale-fields";
 
 interface CreateJudgeViewProps {
@@ -134,19 +135,29 @@ function CreateJudgeForm({ template, projectId, mayUse }: CreateJudgeFormProps) 
       {template.code === "custom" && (
         <ScaleFields scale={judge.scale} onScale={changeScale} error={fieldErrorOf(error, "scale")} />
       )}
-      <GradeFields
-        scale={judge.scale}
-        meanings={meanings}
-        goodEnough={judge.goodEnough}
-        onMeanings={setMeanings}
-        onGoodEnough={(goodEnough) => setJudge({ ...judge, goodEnough })}
-        error={fieldErrorOf(error, "anchors")}
-      />
-      <InstructionsField
-        value={judge.instructions}
-        onChange={(instructions) => setJudge({ ...judge, instructions })}
-        error={fieldErrorOf(error, "instructions")}
-      />
+      {judge.rule ? (
+        <RuleFields
+          rule={judge.rule}
+          onRule={(rule) => setJudge({ ...judge, rule })}
+          error={fieldErrorOf(error, "rule")}
+        />
+      ) : (
+        <>
+          <GradeFields
+            scale={judge.scale}
+            meanings={meanings}
+            goodEnough={judge.goodEnough}
+            onMeanings={setMeanings}
+            onGoodEnough={(goodEnough) => setJudge({ ...judge, goodEnough })}
+            error={fieldErrorOf(error, "anchors")}
+          />
+          <InstructionsField
+            value={judge.instructions}
+            onChange={(instructions) => setJudge({ ...judge, instructions })}
+            error={fieldErrorOf(error, "instructions")}
+          />
+        </>
+      )}
       <ProblemLine problem={error === null ? null : wordsOf(error)} />
       {!mayUse && (
         <p className="text-ink-muted">It is saved as a draft; a lead expert or an engineer puts it to use.</p>

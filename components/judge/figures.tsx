@@ -32,7 +32,7 @@ export function Figures({ before, after, names, alpha }: FiguresProps) {
         <p className="text-ink-muted">Experts among themselves: Krippendorff's α {alpha.toFixed(2)}.</p>
       )}
       {missing && <p className="text-ink-muted">{missing}</p>}
-      <ConfusionGrid confusion={after.confusion} name={names.after} />
+      <ConfusionGrid table={after} name={names.after} />
     </div>
   );
 }

@@ -1,8 +1,8 @@
 "use client";
 
 import { Field } from "@/components/ui/field";
-import { Textarea } from "@/components/ui/textarea";
 import { VARIABLE_WORDS } from "@/lib/view-models/judge-instructions";
+import { HighlightedTextarea } from "./highlighted-textarea";
 
 interface InstructionsFieldProps {
   value: string;
@@ -29,12 +29,7 @@ export function InstructionsField({ value, onChange, error }: InstructionsFieldP
         </>
       }
     >
-      <Textarea
-        value={value}
-        rows={12}
-        maxLength={50_000}
-        onChange={(event) => onChange(event.target.value)}
-      />
+      <HighlightedTextarea value={value} rows={12} maxLength={50_000} onValueChange={onChange} />
     </Field>
   );
 }

@@ -95,6 +95,13 @@ export function DecidedCallout({ page, projectId, mayRun }: DecidedCalloutProps)
       actions={
         <>
           {toJudge}
+          {draft && (
+            <LinkButton
+              href={`/p/${projectId}/judge/compare?judge=${page.judge.id}&before=${base.id}&after=${draft.version.id}`}
+            >
+              See the same answers under both
+            </LinkButton>
+          )}
           {mayRun && (
             <LinkButton variant="primary" href={`/p/${projectId}/runs/new`}>
               Start a run

@@ -2,7 +2,7 @@ import type { CreateJudgeInput } from "./judges";
 
 /** A judge to begin with: everything is there, and everything but the grades can be changed later. */
 export interface JudgeTemplate {
-  code: "quality" | "pass-fail" | "safety" | "custom";
+  code: "quality" | "pass-fail" | "safety" | "rule" | "custom";
   title: string;
   /** When to choose it, in one sentence. */
   when: string;
@@ -98,7 +98,21 @@ ${CASE}
   },
 };
 
-export const judgeTemplates: readonly JudgeTemplate[] = [quality, passFail, safety, custom];
+const rule: JudgeTemplate = {
+  code: "rule",
+  title: "Rule",
+  when: "No model: a check by code. A text, a length, a pattern, a JSON schema, a tool that was called.",
+  judge: {
+    name: "",
+    scale: { kind: "boolean", trueLabel: "pass", falseLabel: "fail" },
+    anchors: [],
+    goodEnough: true,
+    instructions: "",
+    rule: { kind: "never-contains", text: "", caseSensitive: false },
+  },
+};
+
+export const judgeTemplates: readonly JudgeTemplate[] = [quality, passFail, safety, rule, custom];
 
 /** What a new project begins with. */
 export const defaultJudgeTemplate: JudgeTemplate = quality;

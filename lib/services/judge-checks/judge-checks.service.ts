@@ -110,8 +110,8 @@ async function preview(
   };
 }
 
-function start(deps: ServiceDeps, actor: Actor, judge: Judge, input: StartInput): JudgeCheck {
-  const { repos, now, newId, jobs } = deps;
+/** The answers of a check. Throws when one of them, or the versions, cannot be used. */
+function checkedTraceIds(deps: ServiceDeps, actor: Actor, judge: Judge, input: StartInput): string[] {
   const { kind, versionId, otherVersionId, changes, readings } = input;
   snapshotWith(deps, judge, versionId, changes);
   if (otherVersionId !== null) findVersion(deps, judge, otherVersionId);
@@ -127,6 +127,13 @@ function start(deps: ServiceDeps, actor: Actor, judge: Judge, input: StartInput)
       "invalid-input",
       "Some of these answers cannot be used: they are of no practice record, or wait for your own label. Nothing was asked.",
     );
+  return traceIds;
+}
+
+function start(deps: ServiceDeps, actor: Actor, judge: Judge, input: StartInput): JudgeCheck {
+  const { repos, now, newId, jobs } = deps;
+  const { kind, versionId, otherVersionId, changes, readings } = input;
+  const traceIds = checkedTraceIds(deps, actor, judge, input);
   const checkId = newId("chk");
   const { models, simulated } = judgingModels(deps, judge);
   const check = repos.transaction(() => {

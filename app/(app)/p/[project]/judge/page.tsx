@@ -19,5 +19,6 @@ export default async function JudgePage({ params, searchParams }: JudgePageProps
   const page = isNew ? null : services.judgePages.judge(actor, project.id, judge ?? null);
   const shared = { projectId: project.id, isSimulated: project.simulated, ...rights };
   if (page === null) return <CreateJudgeView {...shared} isFirst={judges.length === 0} />;
-  return <JudgeView key={page.judge.id} {...shared} page={page} judges={judges} />;
+  const noise = services.judgeChecks.latestNoise(actor, page.judge.id);
+  return <JudgeView key={page.judge.id} {...shared} page={page} judges={judges} noise={noise} />;
 }
