@@ -48,7 +48,7 @@ export const startJudgeCheck = defineRoute({
 });
 
 export const getJudgeCheck = defineRoute({
-  id: "judges.checkResult",
+  id: "judges.check-result",
   method: "GET",
   path: "/api/v1/judge-checks/:check",
   summary: "A check with its state and, when it is done, what was said of each answer.",
