@@ -1,6 +1,8 @@
 import { runAlignBench } from "./align/run";
 import { runEngineBench } from "./engine/run";
 import { runGateBench } from "./gate/run";
+import { runPromptApiBench } from "./prompt-api/run";
+import { runProvenanceBench } from "./provenance/run";
 import { UsageError } from "./usage-error";
 
 /** `npm run bench -- NAME …`: one benchmark by its name. */
@@ -8,6 +10,8 @@ const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void
   align: runAlignBench,
   engine: runEngineBench,
   gate: runGateBench,
+  "prompt-api": runPromptApiBench,
+  provenance: runProvenanceBench,
 };
 
 const [name = "", ...args] = process.argv.slice(2);

@@ -7,6 +7,7 @@ import { Term } from "@/components/ui/term";
 import { TextBlock } from "@/components/ui/text-block";
 import { TextLink } from "@/components/ui/text-link";
 import type { AliasEventView, PromptVersionView, PromptView } from "@/lib/contracts/prompts";
+import { receiptWords } from "@/lib/view-models/prompt-receipts";
 
 interface InProductionProps {
   prompt: PromptView;
@@ -59,13 +60,13 @@ export function InProduction({ prompt, version, event, since, onRollBack }: InPr
           maxLines={18}
           className="rounded-md border border-line bg-sunken p-3"
         />
-        <Readers prompt={prompt} version={version.version} />
+        <Readers prompt={prompt} version={version.version} since={since} />
       </div>
     </Card>
   );
 }
 
-function Readers({ prompt, version }: { prompt: PromptView; version: number }) {
+function Readers({ prompt, version, since }: { prompt: PromptView; version: number; since: number }) {
   const readers = prompt.readers.filter(({ alias }) => alias === "production");
   if (readers.length === 0) return <p className="text-ink-muted">No agent has fetched it here yet.</p>;
   return (
@@ -76,8 +77,8 @@ function Readers({ prompt, version }: { prompt: PromptView; version: number }) {
       <ul className="space-y-1">
         {readers.map((reader) => (
           <li key={reader.reader}>
-            <span className="font-medium">{reader.reader}</span> has v{reader.version}
-            {reader.version === version ? "" : ", not the version in production"}; last asked{" "}
+            <span className="font-medium">{reader.reader}</span>{" "}
+            {receiptWords(reader, { version, at: since })}; last asked{" "}
             <LocalTime at={reader.lastAt} form="full" />
           </li>
         ))}

@@ -30,9 +30,11 @@ export function Because({ source, projectId }: { source: HunkSource; projectId: 
         }
       >
         <ul className="list-disc space-y-1 ps-4">
-          {guidelines.map(({ id, text }) => (
+          {guidelines.map(({ id, text, others }) => (
             <li key={id}>
               Guideline: <span dir="auto">{text}</span>
+              {others > 0 &&
+                `, which also answers ${others === 1 ? "another comment" : `${others} other comments`}`}
             </li>
           ))}
           {words.map(({ author, reason, at }) => (

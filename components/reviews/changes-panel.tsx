@@ -9,7 +9,9 @@ import { Tabs } from "@/components/ui/tabs";
 import type { ReviewView } from "@/lib/contracts/reviews";
 import { sourcesFor } from "@/lib/view-models/diff-sources";
 import { type DiffLine, diffTexts } from "@/lib/view-models/diff-text";
+import { prepareByComment } from "@/lib/view-models/review-by-comment";
 import { Because } from "./because";
+import { ByComment } from "./by-comment";
 import { DiffWords } from "./diff-words";
 import { SideBySide } from "./side-by-side";
 
@@ -27,6 +29,7 @@ interface ChangesPanelProps {
 export function ChangesPanel({ review, onComment, onEdit, tryPanel }: ChangesPanelProps) {
   const { baseline, text } = review;
   const diff = useMemo(() => diffTexts(baseline?.text ?? "", text), [baseline, text]);
+  const traces = useMemo(() => prepareByComment(review.sources), [review.sources]);
   const [view, setView] = useState("changes");
   const count = diff.changed === 1 ? "1 sentence" : `${diff.changed} sentences`;
   const items = [
@@ -43,6 +46,9 @@ export function ChangesPanel({ review, onComment, onEdit, tryPanel }: ChangesPan
         <SideBySide lines={diff.lines} before={baseline?.version ?? null} after={review.nextVersion} />
       ),
     },
+    ...(traces.length > 0
+      ? [{ value: "comments", label: "By comment", content: <ByComment traces={traces} /> }]
+      : []),
     ...(tryPanel ? [{ value: "try", label: "Try", content: tryPanel }] : []),
   ];
   return (
@@ -83,7 +89,8 @@ function Unified({
   review: ReviewView;
   onComment?: (line: string) => void;
 }) {
-  const changed = lines.filter(({ kind }) => kind !== "same");
+  // What only moved is told where it stands now.
+  const changed = lines.filter(({ kind, isMoved }) => kind !== "same" && !(isMoved && kind === "removed"));
   if (changed.length === 0) return <p className="text-ink-muted">The words are the same.</p>;
   return (
     <ol className="divide-y divide-line">
@@ -101,10 +108,15 @@ function Unified({
                     <DiffWords words={line.words} show={line.kind === "removed" ? "both" : "before"} />
                   </p>
                 )}
+                {line.isMoved && <p className="text-sm text-ink-muted">Moved here, words unchanged:</p>}
                 {line.after !== null && (
                   <p className="reading flex gap-2">
-                    <Mark kind="added" />
-                    <DiffWords words={line.words} show={line.kind === "added" ? "both" : "after"} />
+                    <Mark kind={line.isMoved ? "same" : "added"} />
+                    <DiffWords
+                      words={line.words}
+                      show={line.kind === "added" ? "both" : "after"}
+                      isMoved={line.isMoved}
+                    />
                   </p>
                 )}
               </div>
@@ -135,12 +147,14 @@ function Unified({
 function ReadingView({ lines }: { lines: readonly DiffLine[] }) {
   return (
     <div className="reading" dir="auto">
-      {lines.map((line, index) => (
-        <span key={line.id}>
-          {line.lead === "" && index > 0 ? " " : index === 0 ? line.lead.trimStart() : line.lead}
-          <DiffWords words={line.words} />
-        </span>
-      ))}
+      {lines
+        .filter(({ isMoved, kind }) => !(isMoved && kind === "removed"))
+        .map((line, index) => (
+          <span key={line.id}>
+            {line.lead === "" && index > 0 ? " " : index === 0 ? line.lead.trimStart() : line.lead}
+            <DiffWords words={line.words} isMoved={line.isMoved} />
+          </span>
+        ))}
     </div>
   );
 }

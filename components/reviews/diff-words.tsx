@@ -4,14 +4,18 @@ import type { DiffWords as Words } from "@/lib/view-models/diff-text";
 export function DiffWords({
   words,
   show = "both",
+  isMoved = false,
 }: {
   words: readonly Words[];
   show?: "both" | "before" | "after";
+  /** Only its place changed: nothing is marked in it. */
+  isMoved?: boolean;
 }) {
   const shown = words.filter(
     ({ kind }) =>
       kind === "same" || show === "both" || (show === "after" ? kind === "added" : kind === "removed"),
   );
+  if (isMoved) return <span dir="auto">{shown.map(({ text }) => text).join("")}</span>;
   return (
     <span dir="auto">
       {shown.map(({ kind, text }, index) => {

@@ -30,12 +30,26 @@ export function SideBySide({ lines, before, after }: SideBySideProps) {
             <tr key={line.id}>
               <td className={ROW}>
                 {line.before !== null && (
-                  <DiffWords words={line.words} show={line.kind === "removed" ? "both" : "before"} />
+                  <>
+                    {line.isMoved && <span className="text-sm text-ink-muted">Moved away: </span>}
+                    <DiffWords
+                      words={line.words}
+                      show={line.kind === "removed" ? "both" : "before"}
+                      isMoved={line.isMoved}
+                    />
+                  </>
                 )}
               </td>
               <td className={ROW}>
                 {line.after !== null && (
-                  <DiffWords words={line.words} show={line.kind === "added" ? "both" : "after"} />
+                  <>
+                    {line.isMoved && <span className="text-sm text-ink-muted">Moved here: </span>}
+                    <DiffWords
+                      words={line.words}
+                      show={line.kind === "added" ? "both" : "after"}
+                      isMoved={line.isMoved}
+                    />
+                  </>
                 )}
               </td>
             </tr>

@@ -136,7 +136,10 @@ export const hunkSourceSchema = z.object({
     z.object({
       id: z.string(),
       text: z.string(),
+      /** The comments that this sentence answers. */
       words: z.array(z.object({ author: z.string(), reason: z.string(), at: z.number() })),
+      /** Further comments behind the guideline, which ask for other things. */
+      others: z.number().int().default(0),
     }),
   ),
 });

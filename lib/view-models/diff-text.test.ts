@@ -37,6 +37,20 @@ describe("diffTexts", () => {
     ).toEqual(["removed", "added"]);
   });
 
+  it("a sentence that only changed its place is one change, told at both places", () => {
+    const old = "Be brief.\n\nName the down.\n\nSay who gets the ball.\n\nName the coverage.";
+    const fresh = "Name the down.\n\nSay who gets the ball.\n\nName the coverage.\n\nBe brief.";
+    const { lines, changed } = diffTexts(old, fresh);
+    expect(changed).toBe(1);
+    expect(
+      lines.filter(({ isMoved }) => isMoved).map(({ kind, before, after }) => [kind, before, after]),
+    ).toEqual([
+      ["removed", "Be brief.", null],
+      ["added", null, "Be brief."],
+    ]);
+    expect(diffTexts("Be brief.", "Be brief. Be brief.").lines.some(({ isMoved }) => isMoved)).toBe(false);
+  });
+
   it("everything is new against nothing, and the same text has no change", () => {
     expect(diffTexts("", before)).toMatchObject({ changed: 3 });
     expect(diffTexts(after, after).changed).toBe(0);

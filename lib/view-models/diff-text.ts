@@ -18,13 +18,15 @@ export interface DiffLine {
   words: DiffWords[];
   /** What stands before it in its text: "" inside a line, else line breaks and list marks. */
   lead: string;
+  /** Added here and removed elsewhere with the same words: it only changed its place. */
+  isMoved: boolean;
 }
 
-type Line = Omit<DiffLine, "id">;
+type Line = Omit<DiffLine, "id" | "isMoved">;
 
 export interface TextDiff {
   lines: DiffLine[];
-  /** Sentences that differ. */
+  /** Sentences that differ; one that only moved counts once. */
   changed: number;
 }
 
@@ -64,10 +66,30 @@ export function diffTexts(before: string, after: string): TextDiff {
     freshIndex += come.length;
     if (isPair) index += 1;
   }
+  const moved = movedLines(lines);
   return {
-    lines: lines.map((line, index) => ({ ...line, id: String(index) })),
-    changed: lines.filter(({ kind }) => kind !== "same").length,
+    lines: lines.map((line, index) => ({ ...line, id: String(index), isMoved: moved.has(index) })),
+    changed: lines.filter(({ kind }) => kind !== "same").length - moved.size / 2,
   };
+}
+
+/** Places of lines that were removed here and added there word for word, always in pairs. */
+function movedLines(lines: readonly Line[]): Set<number> {
+  const gone = new Map<string, number[]>();
+  for (const [index, { kind, before }] of lines.entries()) {
+    if (kind !== "removed" || before === null) continue;
+    gone.set(foldOf(before), [...(gone.get(foldOf(before)) ?? []), index]);
+  }
+  const moved = new Set<number>();
+  for (const [index, { kind, after }] of lines.entries()) {
+    const from = kind === "added" && after !== null ? gone.get(foldOf(after))?.shift() : undefined;
+    if (from !== undefined) moved.add(from).add(index);
+  }
+  return moved;
+}
+
+function foldOf(text: string): string {
+  return text.replace(/\s+/g, " ").trim().toLowerCase();
 }
 
 /** Pairs reworded sentences of one block in order, for the greatest likeness in all. */

@@ -41,9 +41,9 @@ function changesOf({ baseline, text }: ReviewView): string {
   if (changed === 0) return "### What changed\n\nNothing.";
   const body = lines
     .filter(({ kind }) => kind !== "same")
-    .flatMap(({ before, after }) => [
-      ...(before === null ? [] : [`- ${before}`]),
-      ...(after === null ? [] : [`+ ${after}`]),
+    .flatMap(({ before, after, isMoved }) => [
+      ...(before === null ? [] : [`- ${before}${isMoved ? " (moved)" : ""}`]),
+      ...(after === null ? [] : [`+ ${after}${isMoved ? " (moved)" : ""}`]),
     ])
     .join("\n");
   const longest = Math.max(2, ...Array.from(body.matchAll(/`+/g), ([run]) => run.length));

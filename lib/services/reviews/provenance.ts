@@ -60,7 +60,7 @@ export function sourcesOf(repos: Repos, review: Review): ReviewView["sources"] {
       records: practiceRecords(repos, review.projectId, exampleIds),
       guidelines: guidelines
         .filter(({ id }) => guidelineIds.includes(id))
-        .map((one) => withWords(repos, one)),
+        .map((one) => withWords(repos, one, sentence)),
     }));
 }
 
@@ -70,12 +70,41 @@ function practiceRecords(repos: Repos, projectId: string, ids: readonly string[]
     .map(({ id, inputs }) => ({ id, question: questionOf(inputs.messages) }));
 }
 
-function withWords(repos: Repos, { id, text, sourceLabelIds }: Guideline) {
-  const words = repos.labels
+/**
+ * A guideline may stand on comments that ask for different things. Those that share words with the sentence are its
+ * reason; where none does ("too long" behind "in three sentences"), all are.
+ */
+function withWords(repos: Repos, { id, text, sourceLabelIds }: Guideline, sentence: string) {
+  const all = repos.labels
     .byIds(sourceLabelIds)
     .filter(({ reason }) => reason.trim() !== "")
     .map(({ author, reason, createdAt }) => ({ author: author.name, reason, at: createdAt }));
-  return { id, text, words };
+  const own = all.filter(({ reason }) => sharesWords(reason, sentence));
+  const words = own.length > 0 ? own : all;
+  return { id, text, words, others: all.length - words.length };
+}
+
+const COMMON = new Set(
+  "about always answer does each every from give have include into mention name never only should state that their them there they this what when where which with your".split(
+    " ",
+  ),
+);
+
+/** A word of content in common; endings are forgiven. */
+function sharesWords(a: string, b: string): boolean {
+  const stemsOf = (text: string): Set<string> =>
+    new Set(
+      (
+        text
+          .normalize("NFKC")
+          .toLowerCase()
+          .match(/[\p{L}\p{N}]+/gu) ?? []
+      )
+        .filter((word) => word.length > 3 && !COMMON.has(word))
+        .map((word) => word.slice(0, 5)),
+    );
+  const known = stemsOf(b);
+  return [...stemsOf(a)].some((stem) => known.has(stem));
 }
 
 function fold(text: string): string {
