@@ -162,6 +162,14 @@ export class PaidCallsRepo {
         coalesce(sum(output_tokens), 0) as outputTokens, sum(cost_usd) as costUsd, sum(attempt - 1) as repeated
       from paid_calls where job_id = ${jobId} and replied_at is not null group by role order by role`);
   }
+
+  /** Committed replies that were asked for because the one before could not be used, by role. */
+  repairs(jobId: string): { role: string; calls: number }[] {
+    return this.database.db.all<{ role: string; calls: number }>(sql`
+      select role, count(*) as calls from paid_calls
+      where job_id = ${jobId} and replied_at is not null and (call_key like '%:repair' or call_key like '%-repair')
+      group by role order by role`);
+  }
 }
 
 const keyOf = (jobId: string, callKey: string) =>

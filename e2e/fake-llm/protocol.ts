@@ -4,6 +4,8 @@ export type Fault =
   | { kind: "status"; status: number; retryAfterMs?: number; message?: string }
   /** 200 with half a JSON text. */
   | { kind: "garbage" }
+  /** 200 with a completion that no judge and no reflection may answer with. */
+  | { kind: "nonsense" }
   /** Never answers. */
   | { kind: "hang" }
   /** Closes the connection without an answer. */
@@ -14,6 +16,11 @@ export interface FakeLlmControl {
   next: Fault[];
   /** After those: every n-th call misbehaves; null = none. */
   share: { every: number; fault: Fault } | null;
+  /**
+   * After that: each fault with its chance, 0 to 1. Drawn from what was asked and how often it was asked before, so the
+   * same calls misbehave in whatever order they come.
+   */
+  rates: { rate: number; fault: Fault }[];
 }
 
 /** One request as the fake endpoint saw it. */

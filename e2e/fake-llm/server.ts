@@ -12,7 +12,8 @@ import { askedText, type FakeLlmControl, type Fault, type LogEntry } from "./pro
  */
 const options = readOptions(process.argv.slice(2));
 const handler = createSandboxHandler({ seed: options.seed, delayMs: options.delayMs, apiKey: options.key });
-let control: FakeLlmControl = { next: [], share: null };
+const NO_FAULTS: FakeLlmControl = { next: [], share: null, rates: [] };
+let control = NO_FAULTS;
 let log: LogEntry[] = [];
 const hanging = new Set<ServerResponse>();
 
@@ -28,7 +29,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   const path = new URL(request.url ?? "/", "http://localhost").pathname;
   if (path === "/__log") return sendJson(response, 200, log);
   if (path === "/__reset") {
-    control = { next: [], share: null };
+    control = NO_FAULTS;
     log = [];
     for (const one of hanging) one.destroy();
     return sendJson(response, 200, {});
@@ -37,21 +38,43 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     control = { ...control, ...(JSON.parse(body) as Partial<FakeLlmControl>) };
     return sendJson(response, 200, control);
   }
-  const fault = faultFor(path);
-  const entry = record(path, request, body, fault);
+  const entry = record(path, request, body);
+  const fault = faultFor(entry);
+  entry.fault = fault?.kind ?? null;
   if (fault === null) return pass(request, response, path, body, entry);
-  entry.status = fault.kind === "status" ? fault.status : fault.kind === "garbage" ? 200 : 0;
+  entry.status = statusOf(fault);
   writeLog(entry);
   misbehave(fault, response);
 }
 
-/** Planned faults first, in order; then every n-th call of a share. The list of models is never disturbed. */
-function faultFor(path: string): Fault | null {
-  if (path.endsWith("/models")) return null;
-  const planned = control.next.shift();
-  if (planned) return planned.kind === "ok" ? null : planned;
+/** Planned faults first, in order; then every n-th call of a share, then by chance. The list of models is never disturbed. */
+function faultFor(entry: LogEntry): Fault | null {
+  if (entry.path.endsWith("/models")) return null;
+  const [planned, ...later] = control.next;
+  if (planned) {
+    control = { ...control, next: later };
+    return planned.kind === "ok" ? null : planned;
+  }
   const { share } = control;
-  return share && (log.length + 1) % share.every === 0 ? share.fault : null;
+  if (share && log.length % share.every === 0) return share.fault;
+  return drawnFault(entry);
+}
+
+function drawnFault({ hash }: LogEntry): Fault | null {
+  if (control.rates.length === 0) return null;
+  const before = log.filter((other) => other.hash === hash).length;
+  const word = createHash("sha256").update(`${hash} ${before}`).digest().readUInt32BE();
+  let left = word / 2 ** 32;
+  for (const { rate, fault } of control.rates) {
+    if (left < rate) return fault;
+    left -= rate;
+  }
+  return null;
+}
+
+function statusOf(fault: Fault): number {
+  if (fault.kind === "status") return fault.status;
+  return fault.kind === "garbage" || fault.kind === "nonsense" ? 200 : 0;
 }
 
 function misbehave(fault: Fault, response: ServerResponse): void {
@@ -71,6 +94,11 @@ function misbehave(fault: Fault, response: ServerResponse): void {
       response.writeHead(200, { "content-type": "application/json" });
       response.end('{"choices": [{"message": ');
       return;
+    case "nonsense": {
+      const message = { role: "assistant", content: "Well, that is hard to say." };
+      sendJson(response, 200, { choices: [{ index: 0, finish_reason: "stop", message }] });
+      return;
+    }
     case "cut":
       response.destroy();
       return;
@@ -107,14 +135,14 @@ async function pass(
   response.end(await reply.text());
 }
 
-function record(path: string, request: IncomingMessage, body: string, fault: Fault | null): LogEntry {
+function record(path: string, request: IncomingMessage, body: string): LogEntry {
   const model = /"model"\s*:\s*"([^"]*)"/.exec(body)?.[1] ?? null;
   const sample = String(request.headers["x-touchstone-sample"] ?? "0");
   const hash = createHash("sha256").update(`${path}\n${sample}\n${body}`).digest("hex");
   const asked = createHash("sha256")
     .update(askedText(Number(sample), messagesOf(body)))
     .digest("hex");
-  const entry: LogEntry = { at: Date.now(), path, model, hash, asked, status: 0, fault: fault?.kind ?? null };
+  const entry: LogEntry = { at: Date.now(), path, model, hash, asked, status: 0, fault: null };
   log.push(entry);
   return entry;
 }

@@ -35,6 +35,8 @@ export interface Caller {
   timeoutMs: number;
   timing: Timing;
   retry?: RetryOptions | undefined;
+  /** Told of each attempt that failed, also when a repetition succeeds. Must not throw. */
+  onTrouble?: ((error: LlmError) => void) | undefined;
 }
 
 /**
@@ -88,6 +90,7 @@ async function attemptOnce<Reply>(
     }
     const wrapped = timeout.signal.aborted ? timeoutError(timeoutMs, context) : toLlmError(error, context);
     recordTrouble(wrapped, state, startedAt, timing.now());
+    caller.onTrouble?.(wrapped);
     throw wrapped;
   } finally {
     timer.abort();

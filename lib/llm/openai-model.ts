@@ -4,6 +4,7 @@ import { capabilitiesOf, type ModelCapabilities, relearn } from "./capabilities"
 import { badReplyError, type CallContext } from "./classify-error";
 import { type Caller, type ConnectionState, callThrough, createConnectionState } from "./connection-state";
 import { costUsdOf } from "./cost";
+import type { LlmError } from "./errors";
 import type { FairPool } from "./fair-pool";
 import { createOpenAiClient, type FetchLike } from "./openai-client";
 import type { ChatReply, ChatRequest, ConnectionSpec, Embedder, EmbedReply, LanguageModel } from "./port";
@@ -25,6 +26,8 @@ export interface OpenAiModelDeps {
   jobId?: string;
   timing?: Timing;
   retry?: RetryOptions;
+  /** Told of each attempt that failed, also when a repetition succeeds. Must not throw. */
+  onTrouble?: (error: LlmError) => void;
 }
 
 /**
@@ -43,6 +46,7 @@ export function createOpenAiModel(
     timeoutMs: spec.timeoutMs,
     timing: deps.timing ?? systemTiming,
     retry: deps.retry,
+    onTrouble: deps.onTrouble,
   };
   const contextOf = (model: string): CallContext => ({
     baseUrl: spec.baseUrl,

@@ -3,6 +3,7 @@ import { rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { startFakeLlm } from "@/e2e/fake-llm/client";
+import type { HeadlessResult } from "@/lib/services/headless/result";
 import { writeClinicFiles } from "@/lib/services/headless/testing/clinic-files";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -19,6 +20,15 @@ const KEYS = [
   "candidates",
   "wallMs",
   "stopReason",
+  "failures",
+];
+const MODELS = [
+  "--task-model",
+  "sim-task",
+  "--judge-model",
+  "sim-judge",
+  "--reflection-model",
+  "sim-reflect",
 ];
 
 describe("npm run optimize, as a process of its own", { timeout: 60_000 }, () => {
@@ -33,19 +43,11 @@ describe("npm run optimize, as a process of its own", { timeout: 60_000 }, () =>
     const llm = await startFakeLlm({ key: "secret-key" });
     try {
       await llm.control({ share: { every: 9, fault: { kind: "status", status: 429, retryAfterMs: 1 } } });
-      const models = [
-        "--task-model",
-        "sim-task",
-        "--judge-model",
-        "sim-judge",
-        "--reflection-model",
-        "sim-reflect",
-      ];
       const given = [
         ...args,
         "--base-url",
         llm.url,
-        ...models,
+        ...MODELS,
         "--holdout",
         "0",
         "--max-metric-calls",
@@ -75,18 +77,58 @@ describe("npm run optimize, as a process of its own", { timeout: 60_000 }, () =>
     }
   });
 
+  it("ends within its budget through 5 % 429, 5 % 500 and 3 % malformed replies, and counts every one", async () => {
+    const llm = await startFakeLlm({ seed: "bad weather" });
+    try {
+      await llm.control({
+        rates: [
+          { rate: 0.05, fault: { kind: "status", status: 429, retryAfterMs: 1 } },
+          { rate: 0.05, fault: { kind: "status", status: 500 } },
+          { rate: 0.015, fault: { kind: "garbage" } },
+          { rate: 0.015, fault: { kind: "nonsense" } },
+        ],
+      });
+      const given = [...args, "--base-url", llm.url, ...MODELS, "--max-metric-calls", "150", "--json"];
+      const { code, stdout } = await run(given);
+      const { metricCalls, stopReason, failures, holdout } = JSON.parse(stdout) as HeadlessResult;
+      const log = await llm.log();
+      expect([0, 3]).toContain(code);
+      expect(["budget", "solved", "no-improvement"]).toContain(stopReason);
+      expect(metricCalls).toBeLessThanOrEqual(150);
+      expect(holdout!.n + failures.holdout).toBe(7);
+      const sent = (model: string, fault: string, status: number) =>
+        log.filter((entry) => entry.model === model && entry.fault === fault && entry.status === status)
+          .length;
+      for (const [role, model] of Object.entries({
+        task: "sim-task",
+        judge: "sim-judge",
+        reflection: "sim-reflect",
+      })) {
+        const {
+          "rate-limited": tooMany = 0,
+          server = 0,
+          "bad-reply": unreadable = 0,
+        } = failures.calls[role as keyof typeof failures.calls];
+        expect([role, tooMany, server, unreadable]).toEqual([
+          role,
+          sent(model, "status", 429),
+          sent(model, "status", 500),
+          sent(model, "garbage", 200),
+        ]);
+      }
+      const nonsense = sent("sim-judge", "nonsense", 200);
+      expect(nonsense).toBeGreaterThan(0);
+      expect(failures.repairs.judge).toBeGreaterThanOrEqual(1);
+      expect(log.filter(({ fault }) => fault !== null).length / log.length).toBeGreaterThan(0.08);
+    } finally {
+      await llm.stop();
+    }
+  });
+
   it("takes the best so far on an interrupt, and says so", async () => {
     const llm = await startFakeLlm({ delayMs: 100 });
     try {
-      const models = [
-        "--task-model",
-        "sim-task",
-        "--judge-model",
-        "sim-judge",
-        "--reflection-model",
-        "sim-reflect",
-      ];
-      const given = [...args, "--base-url", llm.url, ...models, "--json"];
+      const given = [...args, "--base-url", llm.url, ...MODELS, "--json"];
       const { code, stdout, stderr } = await run(given, {}, { interruptAt: "scored answers" });
       const result = JSON.parse(stdout) as {
         stopReason: string;

@@ -7,6 +7,7 @@ import { startRunInput } from "@/lib/contracts/runs";
 import { type Container, type ContainerOptions, createContainer } from "../container";
 import type { Env } from "../env";
 import { BadInput } from "./bad-input";
+import { countFailures } from "./count-failures";
 import type { HeadlessInputs } from "./inputs";
 import { ACTOR, makeHeadlessProject } from "./make-project";
 import type { HeadlessOptions } from "./options";
@@ -158,6 +159,7 @@ async function conclude(
     candidates: view.candidates.filter(({ status }) => status !== "refused").length,
     wallMs: Math.round(performance.now() - startedAt),
     stopReason,
+    failures: countFailures(deps, stored, scored?.failed ?? 0),
   };
   const cause = isFailure(stopReason) ? (failure ?? view.ended?.detail ?? stopReason) : null;
   return { result, exitCode: exitCodeOf(result, bestId === seedId), failure: cause };

@@ -1,5 +1,6 @@
 import type { RunSnapshot } from "@/lib/contracts/runs";
 import { mean } from "@/lib/util/math";
+import type { HeadlessFailures } from "./count-failures";
 import type { HoldoutResult } from "./score-holdout";
 
 /** What the command prints. Scores lie between 0 and 1; null where nothing could be scored. */
@@ -18,6 +19,7 @@ export interface HeadlessResult {
   candidates: number;
   wallMs: number;
   stopReason: string;
+  failures: HeadlessFailures;
 }
 
 export const EXIT = { improved: 0, badInput: 2, notImproved: 3, failed: 4 } as const;

@@ -13,9 +13,11 @@ import {
   type FairPool,
   type FetchLike,
   type LanguageModel,
+  type LlmErrorKind,
 } from "@/lib/llm";
 import type { KeyedChatRequest, ModelCaller, ModelRef } from "@/lib/rollouts/model-caller";
 import { sha256Hex, stableStringify } from "@/lib/util/hash";
+import { createTroubleBook } from "./trouble-book";
 
 export interface ModelGatewayDeps {
   /** The connection with its key unsealed; throws `no-connection` when it is gone. */
@@ -51,6 +53,8 @@ export interface ModelGateway {
   direct(ref: ModelRef): LanguageModel & Embedder;
   /** Forgets what it learned of a connection; after its settings changed. */
   forget(connectionId: string): void;
+  /** Attempts of a job's calls that failed since this process began, repeated with success or not, by role and kind. */
+  troublesOf(jobId: string): ReadonlyMap<string, ReadonlyMap<LlmErrorKind, number>>;
   /** Calls at work and waiting now, all jobs. */
   poolStats(): ReturnType<FairPool["stats"]>;
 }
@@ -58,16 +62,19 @@ export interface ModelGateway {
 /** Resolves model references to endpoints. One fair pool and one state a connection serve all jobs. */
 export function createModelGateway(deps: ModelGatewayDeps): ModelGateway {
   const states = new Map<string, ConnectionState>();
+  const troubles = createTroubleBook();
 
-  const modelOf = (ref: ModelRef, jobId: string): LanguageModel & Embedder => {
+  const modelOf = (ref: ModelRef, jobId: string, role: string): LanguageModel & Embedder => {
     const spec = deps.connectionSpec(ref.connectionId);
     const state = states.get(spec.id) ?? createConnectionState(spec);
     states.set(spec.id, state);
-    return createOpenAiModel(spec, { fetch: deps.fetchFor(spec), state, pool: deps.pool, jobId });
+    const onTrouble = ({ kind }: { kind: LlmErrorKind }): void => troubles.note(jobId, role, kind);
+    return createOpenAiModel(spec, { fetch: deps.fetchFor(spec), state, pool: deps.pool, jobId, onTrouble });
   };
 
   return {
-    direct: (ref) => modelOf(ref, "direct"),
+    direct: (ref) => modelOf(ref, "direct", "direct"),
+    troublesOf: (jobId) => troubles.of(jobId),
     forget: (connectionId) => void states.delete(connectionId),
     poolStats: () => deps.pool.stats(),
     forJob: (jobId, guard) => ({
@@ -77,7 +84,7 @@ export function createModelGateway(deps: ModelGatewayDeps): ModelGateway {
         return once(deps, { jobId, callKey, role, ref, asked, kept: keptChatSchema, signal }, () => {
           guard?.beforeCall(ref, request);
           const { model, settings } = ref;
-          return modelOf(ref, jobId).chat(
+          return modelOf(ref, jobId, role).chat(
             { model, role, messages, settings, sample, ...(schema ? { schema } : {}) },
             signal,
           );
@@ -93,8 +100,9 @@ export function createModelGateway(deps: ModelGatewayDeps): ModelGateway {
           kept: keptEmbeddingSchema,
           signal,
         } as const;
-        return (await once(deps, call, () => modelOf(ref, jobId).embed({ model: ref.model, texts }, signal)))
-          .vectors;
+        const buy = (): Promise<EmbedReply> =>
+          modelOf(ref, jobId, "embedding").embed({ model: ref.model, texts }, signal);
+        return (await once(deps, call, buy)).vectors;
       },
     }),
   };
