@@ -31,8 +31,12 @@ The search
 What comes out
   --json                one JSON object on stdout and nothing else: bestPrompt, initialScore, finalScore,
                         holdout {before, after, n, better, worse, same}, metricCalls, llmCalls {task, judge,
-                        reflection}, candidates, wallMs, stopReason. All scores lie between 0 and 1: the lowest grade
-                        of the scale is 0, the highest 1. npm itself prints two lines first: npm run --silent optimize
+                        reflection}, candidates, wallMs, stopReason, failures. All scores lie between 0 and 1: the
+                        lowest grade of the scale is 0, the highest 1. failures counts what went wrong on the way:
+                        calls {task, judge, reflection: attempts that failed, by kind, repeated with success or not},
+                        repairs {judge, reflection: replies that had to be asked for again}, rollouts (answers of the
+                        search without a score), proposals (refused edits, by reason), holdout (records left out).
+                        npm itself prints two lines first: npm run --silent optimize
   --db FILE             keeps project and run in this database; else they are gone afterwards
 
 Initial and final score are means over the comparison records that both prompts were scored on. Metric calls are the
