@@ -113,7 +113,10 @@ export const alignmentReportFormat = jsonFormat(
   alignmentViewSchema.shape.report.unwrap(),
 );
 
-export const manifestFormat = jsonFormat("run-manifest", runManifestSchema);
+export const manifestFormat = jsonFormat("run-manifest", runManifestSchema, [
+  // Version 1 did not pin the About card: such a run reads the card of today, as it did then.
+  (old) => ({ ...(old as object), v: 2, about: null }),
+]);
 export const runEventBodyFormat = jsonFormat("run-event-body", runEventBodySchema);
 export const controlInputFormat = jsonFormat("control-input", controlInputSchema);
 

@@ -170,7 +170,7 @@ export function addJob(repos: Repos, id: string, kind: JobKind = "run", at = 30)
 }
 
 export const manifest: RunManifest = {
-  v: 1,
+  v: 2,
   engineVersion: "1",
   promptVersionId: "pv_1",
   targetVersionId: "tgv_1",
@@ -189,6 +189,7 @@ export const manifest: RunManifest = {
   exploratory: true,
   simulated: true,
   reason: "",
+  about: "Answers questions of nurses.",
 };
 
 /** Run `run` of prompt version `pv_1`, with job `job_run`. */

@@ -71,7 +71,7 @@ export type Preflight = z.infer<typeof preflightSchema>;
 
 /** Everything a run depends on, frozen at launch. Lists ids and hashes; texts live in their tables. */
 export const runManifestSchema = z.object({
-  v: z.literal(1),
+  v: z.literal(2),
   engineVersion: z.string(),
   promptVersionId: z.string(),
   targetVersionId: z.string(),
@@ -95,6 +95,8 @@ export const runManifestSchema = z.object({
   exploratory: z.boolean(),
   simulated: z.boolean(),
   reason: z.string(),
+  /** The About card in the words in which reflections read it; null in manifests older than version 2. */
+  about: z.string().nullable(),
 });
 export type RunManifest = z.infer<typeof runManifestSchema>;
 

@@ -185,7 +185,7 @@ describe("job topic", () => {
 
 function manifest(): RunManifest {
   return {
-    v: 1,
+    v: 2,
     engineVersion: "1",
     promptVersionId: "pv_1",
     targetVersionId: "tv_1",
@@ -204,5 +204,6 @@ function manifest(): RunManifest {
     exploratory: false,
     simulated: true,
     reason: "",
+    about: "",
   };
 }

@@ -15,7 +15,7 @@ export interface ProgressLine {
   end(): void;
 }
 
-const BAR_CELLS = 24;
+const BAR_CELLS = 16;
 /** Without a terminal, a line at most this often. */
 const LINE_MS = 10_000;
 const CLEAR_LINE = "\r\u001b[2K";
@@ -25,9 +25,10 @@ export function createProgressLine(stream: ProgressStream, now: () => number): P
   const isTerminal = stream.isTTY === true;
   let shown = "";
   let lastAt = Number.NEGATIVE_INFINITY;
+  const pace = createPace(now);
   return {
     show: (progress) => {
-      const words = wordsOf(progress);
+      const words = wordsOf(progress, pace.leftOf(progress));
       if (isTerminal) {
         shown = `${barOf(progress)} ${words}`.slice(0, Math.max(20, (stream.columns ?? 80) - 1));
         stream.write(`${CLEAR_LINE}${shown}`);
@@ -44,12 +45,38 @@ export function createProgressLine(stream: ProgressStream, now: () => number): P
   };
 }
 
+/** Answers that have to be in before a pace can be told. */
+const PACE_ANSWERS = 5;
+
+/** How long the rest takes at the pace so far: a search may end before its budget, so it is the longest it should take. */
+function createPace(now: () => number) {
+  let first: { at: number; calls: number } | null = null;
+  return {
+    leftOf({ metricCalls, maxMetricCalls }: Progress): string {
+      first ??= { at: now(), calls: metricCalls };
+      const answers = metricCalls - first.calls;
+      if (answers < PACE_ANSWERS || metricCalls >= maxMetricCalls) return "";
+      const leftMs = ((now() - first.at) / answers) * (maxMetricCalls - metricCalls);
+      return `, at most ${durationOf(leftMs)} left`;
+    },
+  };
+}
+
+function durationOf(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1000));
+  if (seconds < 90) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 90 ? `${minutes} min` : `${(minutes / 60).toFixed(1)} h`;
+}
+
 function barOf({ metricCalls, maxMetricCalls }: Progress): string {
   const full = Math.min(BAR_CELLS, Math.floor((metricCalls / maxMetricCalls) * BAR_CELLS));
   return `[${"#".repeat(full)}${"-".repeat(BAR_CELLS - full)}]`;
 }
 
-function wordsOf({ metricCalls, maxMetricCalls, best, edits }: Progress): string {
+/** The most telling first: a narrow terminal cuts the end off. */
+function wordsOf({ metricCalls, maxMetricCalls, best, edits }: Progress, left: string): string {
   const score = best === null ? "" : `, best about ${best.toFixed(2)}`;
-  return `${metricCalls} of ${maxMetricCalls} scored answers, ${edits} ${edits === 1 ? "edit" : "edits"} tried${score}`;
+  const tried = `${edits} ${edits === 1 ? "edit" : "edits"} tried`;
+  return `${metricCalls} of ${maxMetricCalls} scored answers${left}${score}, ${tried}`;
 }

@@ -9,6 +9,7 @@ import { sum } from "@/lib/util/math";
 import { rngFrom } from "@/lib/util/rng";
 import type { ServiceDeps } from "../service-deps";
 import { chooseValset } from "./choose-valset";
+import { aboutText } from "./guidance";
 
 /** Changes whenever the same input could lead to other decisions; a run of another version is not replayed. */
 export const ENGINE_VERSION = "1";
@@ -50,7 +51,7 @@ export function freezeManifest(
   const snapshot = repos.snapshots.create(newId("snap"), project.id, items, now());
   const total = sum(input.judges.map(({ weight }) => weight));
   return {
-    v: 1,
+    v: 2,
     engineVersion: ENGINE_VERSION,
     promptVersionId: version.id,
     targetVersionId: parts.targetVersionId,
@@ -77,6 +78,7 @@ export function freezeManifest(
     exploratory: practice.length < EXPLORATORY_BELOW,
     simulated: isSimulated(repos, project),
     reason: input.reason,
+    about: aboutText(project.about),
   };
 }
 

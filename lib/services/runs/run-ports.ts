@@ -9,7 +9,7 @@ import type { RolloutFrame, RolloutRecord, RolloutRunner } from "@/lib/services/
 import type { JobContext } from "../jobs/job-types";
 import type { JobModels } from "../models/model-gateway";
 import type { ServiceDeps } from "../service-deps";
-import { guidanceOf } from "./guidance";
+import { aboutText, guidanceOf } from "./guidance";
 import { judgesOf, pinnedModel, targetOf } from "./run-frame";
 
 /** What the engine may know: practice records as they were frozen at launch. */
@@ -43,8 +43,15 @@ export function inputOf(deps: ServiceDeps, run: Run): OptimizeInput {
         floor === null ? [] : [[judges[index]?.snapshot.name ?? "", floor]],
       ),
     ),
-    guidance: guidanceOf(deps, run.projectId, version.components, judges),
+    guidance: guidanceOf(descriptionOf(deps, run), version.components, judges),
   };
+}
+
+/** As it was pinned at launch, so that an edit of the About card meanwhile does not part a resumed run from its journal. */
+function descriptionOf({ repos }: ServiceDeps, { manifest, projectId }: Run): string {
+  if (manifest.about !== null) return manifest.about;
+  const project = repos.projects.byId(projectId);
+  return project === null ? "" : aboutText(project.about);
 }
 
 /** Scores candidates on the run's frozen records. */

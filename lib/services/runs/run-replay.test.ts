@@ -2,6 +2,7 @@ import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openDatabase } from "@/db/client";
 import type { RunEventBody } from "@/lib/contracts/run-events";
 import { startRunInput } from "@/lib/contracts/runs";
 import { sum } from "@/lib/util/math";
@@ -39,6 +40,13 @@ const settled = async ({ deps }: Container, runId: string): Promise<void> => {
 };
 const decisionsOf = ({ deps }: Container, runId: string) =>
   deps.repos.runEvents.listDecisions(runId).map(({ body }) => body);
+
+const editAbout = ({ deps }: Container): void => {
+  const project = deps.repos.projects.byId(projectId);
+  if (!project) throw new Error("the project is gone");
+  const about = { ...project.about, purpose: "Something else altogether." };
+  deps.repos.projects.update(projectId, { about }, deps.now());
+};
 
 /** A call in flight when the process dies. */
 const neverAnswers = (signal: AbortSignal | null | undefined): Promise<Response> =>
@@ -100,6 +108,7 @@ describe("product.md: after a kill the run resumes and ends as it would have, an
 
     isKilled = false;
     const second = open(`killed-${killAt}.db`, counting);
+    editAbout(second); // pinned at launch: the run goes on with the card as it was
     second.start();
     await settled(second, runId);
     expect(decisionsOf(second, runId)).toEqual(expected);
@@ -135,12 +144,12 @@ describe("architecture.md: a run that cannot be replayed exactly is parked, and 
     const before = decisionsOf(first, runId);
     await first.close();
 
+    // A run of before the About card was pinned reads the card of today: another text is another request.
+    const database = openDatabase(path.join(folder, "parked.db"));
+    database.raw.exec("update runs set manifest = json_remove(json_set(manifest, '$.v', 1), '$.value.about')");
+    database.close();
     const second = open("parked.db");
-    // The reflection model is told what the assistant is for: another text is another request.
-    const project = second.deps.repos.projects.byId(projectId);
-    if (!project) throw new Error("the project is gone");
-    const about = { ...project.about, purpose: "Something else altogether." };
-    second.deps.repos.projects.update(projectId, { about }, second.deps.now());
+    editAbout(second);
     second.start();
     await settled(second, runId);
     const parked = second.services.runs.get(actor, runId);
