@@ -44,6 +44,35 @@ export function checkInput(input: OptimizeInput): void {
   ];
   for (const size of sizes)
     refuseIf(size !== undefined && !isCount(size, 1), "bad-option", `a size is ${size}`);
+  refuseNoNumbers(input);
+  refuseTwoTexts(input);
+}
+
+/** Numbers that a comparison would quietly answer with false (NaN), or that no score can meet. */
+function refuseNoNumbers({ targetScore, seed, floors, frugal = {}, reference }: OptimizeInput): void {
+  refuseIf(!Number.isSafeInteger(seed), "bad-option", `seed is ${seed}`);
+  refuseIf(!(targetScore > 0 && Number.isFinite(targetScore)), "bad-option", `targetScore is ${targetScore}`);
+  const shares: readonly (readonly [string, number | undefined])[] = [
+    ...Object.entries(floors).map(([judge, floor]) => [`the floor of ${judge}`, floor] as const),
+    ["acceptProbability", frugal.acceptProbability],
+    ["dropProbability", frugal.dropProbability],
+    ["strictAcceptProbability", frugal.strictAcceptProbability],
+    ["strictDropProbability", frugal.strictDropProbability],
+    ["endgameShare", frugal.endgameShare],
+    ["epsilon", reference?.epsilon],
+  ];
+  for (const [name, share] of shares)
+    refuseIf(share !== undefined && !(share >= 0 && share <= 1), "bad-option", `${name} is ${share}`);
+}
+
+/** A record stands in both sets under one id: it is the same record, or scores of two would be taken for one's. */
+function refuseTwoTexts({ trainset, valset }: OptimizeInput): void {
+  const known = new Map(trainset.map((example) => [example.id, example]));
+  for (const { id, inputs, expectations } of valset) {
+    const other = known.get(id);
+    const isOther = other !== undefined && (other.inputs !== inputs || other.expectations !== expectations);
+    refuseIf(isOther, "duplicate-example", `${id} is one record in the trainset and another in the valset`);
+  }
 }
 
 function refuseDuplicates(examples: readonly { id: string }[], name: string): void {

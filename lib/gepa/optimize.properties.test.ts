@@ -1,104 +1,16 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
-import { drawFrom } from "@/lib/util/rng";
+import { describe, expect, test } from "vitest";
 import type { DecisionEvent } from "./events";
 import { optimize } from "./optimize";
-import type { OptimizeInput } from "./options";
-import type { ControlInput, ReflectorReply } from "./ports";
-import { decisionsOf, type FakeParts, fakeDeps, inputOf } from "./testing/fakes";
-import { createRuleWorld } from "./testing/rule-world";
-import type { Rollout, RolloutRequest } from "./types";
+import type { ReflectorReply } from "./ports";
+import { decisionsOf, type FakeDeps, type FakeParts, fakeDeps } from "./testing/fakes";
+import { inputFor, portsFor, type Scenario, scenarios } from "./testing/scenarios";
+import type { Rollout } from "./types";
 
-interface Scenario {
-  seed: number;
-  strategy: "frugal" | "reference";
-  lanes: number;
-  maxMetricCalls: number;
-  /** Chance that a rollout fails, and that the failure was answered. */
-  failing: number;
-  answered: number;
-  noise: number;
-  /** Chance that a reflection cannot be used. */
-  unusable: number;
-  components: number;
-  isDisjoint: boolean;
-  tasks: number;
-  hasCache: boolean;
-  stopAt: number | null;
-}
-
-const scenarios = fc.record<Scenario>({
-  seed: fc.integer({ min: 1, max: 1_000_000 }),
-  strategy: fc.constantFrom("frugal", "frugal", "reference"),
-  lanes: fc.integer({ min: 1, max: 5 }),
-  maxMetricCalls: fc.integer({ min: 1, max: 220 }),
-  failing: fc.constantFrom(0, 0, 0.02, 0.1, 0.4),
-  answered: fc.constantFrom(0, 0.5, 1),
-  noise: fc.constantFrom(0, 0.1, 0.3),
-  unusable: fc.constantFrom(0, 0.1, 0.5),
-  components: fc.integer({ min: 1, max: 2 }),
-  isDisjoint: fc.boolean(),
-  tasks: fc.integer({ min: 1, max: 3 }),
-  hasCache: fc.boolean(),
-  stopAt: fc.option(fc.integer({ min: 1, max: 60 }), { nil: null }),
-});
-
-function inputFor(scenario: Scenario, concurrency: number): OptimizeInput {
-  const { examples } = createRuleWorld({ examples: 14 });
-  const [trainset, valset] = scenario.isDisjoint
-    ? [examples.slice(0, 7), examples.slice(7)]
-    : [examples, examples.slice(0, 10)];
-  return inputOf({
-    trainset,
-    valset,
-    seedCandidate: scenario.components === 1 ? { system: "s" } : { role: "r", system: "s" },
-    strategy: scenario.strategy,
-    lanes: scenario.lanes,
-    maxMetricCalls: scenario.maxMetricCalls,
-    seed: scenario.seed,
-    concurrency,
-    frugal: { crossover: scenario.hasCache },
-    reference: {
-      sampling: { parents: scenario.tasks, perParent: 1, sameParent: false },
-      cacheEvaluation: scenario.hasCache,
-      merge: { enabled: scenario.components > 1, maxInvocations: 3, overlapFloor: 2 },
-    },
-  });
-}
-
-/** Ports that answer by request alone, each after some turns of the event loop that differ from run to run. */
-function portsFor(scenario: Scenario, latency: number): FakeParts {
-  const world = createRuleWorld({ examples: 14, noise: scenario.noise, seed: scenario.seed });
-  const chance = (...fields: (string | number)[]): number => drawFrom(scenario.seed, ...fields);
-  let turn = 0;
-  const wait = async (): Promise<void> => {
-    const turns = latency === 0 ? 0 : Math.floor(drawFrom(latency, turn++) * 12);
-    for (let n = 0; n < turns; n++) await Promise.resolve();
-  };
-  let isStopped = false;
-  return {
-    async evaluate(request: RolloutRequest): Promise<Rollout> {
-      await wait();
-      const fields = [JSON.stringify(request.candidate), request.exampleId, request.sample];
-      if (chance("fail", ...fields) >= scenario.failing) return world.evaluate(request);
-      return { status: "failed", cause: "down", answered: chance("answered", ...fields) < scenario.answered };
-    },
-    async reflect(prompt: string): Promise<ReflectorReply> {
-      await wait();
-      if (chance("unusable", prompt) < scenario.unusable)
-        return { status: "answered", text: "no", truncated: false };
-      return world.reflect(prompt);
-    },
-    inputs(decision: number): ControlInput[] {
-      if (isStopped || scenario.stopAt === null || decision < scenario.stopAt) return [];
-      isStopped = true;
-      return [
-        { kind: "hint", text: "warmer" },
-        { kind: "stop", reason: "user" },
-      ];
-    },
-  };
-}
+/** `GEPA_RUNS=20 npm run test:unit -- lib/gepa/optimize.properties` looks twenty times as long. */
+const times = Number(process.env.GEPA_RUNS ?? 1);
+const runs = (count: number): { numRuns: number } => ({ numRuns: count * times });
+const TIMEOUT_MS = 120_000 * times;
 
 async function play(scenario: Scenario, concurrency: number, latency: number) {
   const ports = portsFor(scenario, latency);
@@ -112,87 +24,222 @@ async function play(scenario: Scenario, concurrency: number, latency: number) {
     },
     evaluate: async (request, signal) => {
       const rollout = await ports.evaluate(request, signal);
-      if (rollout.status === "scored" || rollout.answered) answered.count += 1;
+      if (isAnswered(rollout)) answered.count += 1;
       return rollout;
     },
   });
   const result = await optimize(inputFor(scenario, concurrency), deps);
-  return { result, decisions: decisionsOf(deps), answered: answered.count, asked };
+  return { result, decisions: decisionsOf(deps), events: deps.events, answered: answered.count, asked };
 }
 
-test("EV1 the decisions are the same at concurrency 1, 4 and 16, whatever the latencies", async () => {
-  await fc.assert(
-    fc.asyncProperty(scenarios, async (scenario) => {
-      const [alone, some, many] = [
-        await play(scenario, 1, 0),
-        await play(scenario, 4, 7),
-        await play(scenario, 16, 8),
-      ];
-      expect(some.decisions).toEqual(alone.decisions);
-      expect(many.decisions).toEqual(alone.decisions);
-    }),
-    { numRuns: 150 },
-  );
-});
+const isAnswered = (rollout: Rollout): boolean => rollout.status === "scored" || rollout.answered;
 
-test("BU1 used never exceeds the budget, and is what the evaluator was really asked", async () => {
-  await fc.assert(
-    fc.asyncProperty(scenarios, async (scenario) => {
-      const { result, decisions, answered } = await play(scenario, 16, 3);
-      expect(answered).toBeLessThanOrEqual(scenario.maxMetricCalls);
-      expect(result.metricCalls).toBe(answered);
-      const counts = decisions.flatMap((event) => ("metricCalls" in event ? event.metricCalls : []));
-      expect(counts).toEqual(counts.toSorted((a, b) => a - b));
-    }),
-    { numRuns: 1500 },
-  );
-});
+test(
+  "EV1 the decisions are the same at concurrency 1, 4 and 16, whatever the latencies",
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(scenarios, fc.integer({ min: 1, max: 1e6 }), async (scenario, latency) => {
+        const [alone, some, many] = [
+          await play(scenario, 1, 0),
+          await play(scenario, 4, latency),
+          await play(scenario, 16, latency + 1),
+        ];
+        expect(some.decisions).toEqual(alone.decisions);
+        expect(many.decisions).toEqual(alone.decisions);
+      }),
+      runs(150),
+    );
+  },
+  TIMEOUT_MS,
+);
 
-test("EV2 each proposal that was started ends in exactly one way", async () => {
-  const ends = new Set<DecisionEvent["type"]>([
-    "proposal-refused",
-    "candidate-accepted",
-    "candidate-rejected",
-    "merge-rejected",
-  ]);
-  await fc.assert(
-    fc.asyncProperty(scenarios, async (scenario) => {
-      const { decisions, asked } = await play(scenario, 8, 5);
-      expect(asked).toEqual([...new Set(asked)].toSorted((a, b) => a - b)); // CO1: rising, never the same twice
-      const started = decisions.flatMap((event) =>
-        event.type === "parent-selected" || event.type === "merge-proposed" ? event.proposalId : [],
+test(
+  "BU1 used never exceeds the budget, and is what the evaluator was really asked",
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(scenarios, async (scenario) => {
+        const { result, decisions, answered } = await play(scenario, 16, 3);
+        expect(answered).toBeLessThanOrEqual(scenario.maxMetricCalls);
+        expect(result.metricCalls).toBe(answered);
+        const counts = decisions.flatMap((event) => ("metricCalls" in event ? event.metricCalls : []));
+        expect(counts).toEqual(counts.toSorted((a, b) => a - b));
+      }),
+      runs(1200),
+    );
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  "BU1 nor does a run that is aborted at any call: what was answered until then is within the budget",
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(scenarios, fc.integer({ min: 1, max: 300 }), async (scenario, abortAt) => {
+        const controller = new AbortController();
+        const ports = portsFor(scenario, 5);
+        let calls = 0;
+        let answered = 0;
+        const count = (): void => {
+          calls += 1;
+          if (calls === abortAt) controller.abort(new Error("pulled the plug"));
+        };
+        const deps = fakeDeps({
+          ...ports,
+          signal: controller.signal,
+          evaluate: async (request, signal) => {
+            count();
+            const rollout = await ports.evaluate(request, signal);
+            if (isAnswered(rollout)) answered += 1;
+            return rollout;
+          },
+          reflect: (prompt, key, signal) => {
+            count();
+            return ports.reflect(prompt, key, signal);
+          },
+        });
+        const end = await optimize(inputFor(scenario, 16), deps).then(
+          () => "ended",
+          (error: Error) => error.message,
+        );
+        expect(answered).toBeLessThanOrEqual(scenario.maxMetricCalls);
+        expect(end).toBe(calls >= abortAt ? "pulled the plug" : "ended");
+      }),
+      runs(800),
+    );
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  "EV2 each proposal that was started ends in exactly one way",
+  async () => {
+    const ends = new Set<DecisionEvent["type"]>([
+      "proposal-refused",
+      "candidate-accepted",
+      "candidate-rejected",
+      "merge-rejected",
+    ]);
+    await fc.assert(
+      fc.asyncProperty(scenarios, async (scenario) => {
+        const { decisions, asked } = await play(scenario, 8, 5);
+        expect(asked).toEqual([...new Set(asked)].toSorted((a, b) => a - b)); // CO1: rising, never the same twice
+        const started = decisions.flatMap((event) =>
+          event.type === "parent-selected" || event.type === "merge-proposed" ? event.proposalId : [],
+        );
+        const ended = decisions.flatMap((event) =>
+          ends.has(event.type) && "proposalId" in event ? event.proposalId : [],
+        );
+        expect(ended.toSorted()).toEqual(started.toSorted());
+      }),
+      runs(300),
+    );
+  },
+  TIMEOUT_MS,
+);
+
+/** What a host keeps: every answer under the name of its request. A kept answer is given again, at once and for free. */
+interface Store {
+  answers: Map<string, Rollout | ReflectorReply>;
+  bought: number;
+}
+
+function storedPorts(scenario: Scenario, latency: number, store: Store): FakeParts {
+  const ports = portsFor(scenario, latency);
+  const once = async <Answer extends Rollout | ReflectorReply>(
+    key: string,
+    signal: AbortSignal,
+    buy: () => Answer | Promise<Answer>,
+  ): Promise<Answer> => {
+    const kept = store.answers.get(key);
+    if (kept !== undefined) return kept as Answer;
+    const answer = await buy();
+    signal.throwIfAborted(); // cut off in flight: not committed
+    store.answers.set(key, answer);
+    store.bought += 1;
+    return answer;
+  };
+  return {
+    ...ports,
+    evaluate: (request, signal) =>
+      once(`${JSON.stringify(request.candidate)} ${request.exampleId} ${request.sample}`, signal, () =>
+        ports.evaluate(request, signal),
+      ),
+    reflect: (prompt, key, signal) =>
+      once(`${key} ${prompt}`, signal, () => ports.reflect(prompt, key, signal)),
+  };
+}
+
+/** One life of a run: to its end, or until the event at which it is cut. */
+async function live(scenario: Scenario, cutAt: number, latency: number, store: Store) {
+  const controller = new AbortController();
+  const deps: FakeDeps = fakeDeps({ ...storedPorts(scenario, latency, store), signal: controller.signal });
+  const { emit } = deps;
+  deps.emit = (event) => {
+    emit(event);
+    if (deps.events.length === cutAt) controller.abort(new Error("cut"));
+  };
+  const end = await optimize(inputFor(scenario, 1 + (latency % 16)), deps).then(
+    () => "ended",
+    (error: Error) => error.message,
+  );
+  return { decisions: decisionsOf(deps), end };
+}
+
+describe("EV1 and EV3 a run that is cut and replayed makes the same list", () => {
+  test(
+    "cut again and again, at random events, at another concurrency each time",
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          scenarios,
+          fc.array(fc.integer({ min: 1, max: 400 }), { minLength: 1, maxLength: 3 }),
+          async (scenario, cuts) => {
+            const whole = await play(scenario, 4, 2);
+            const store: Store = { answers: new Map(), bought: 0 };
+            for (const [life, cutAt] of [...cuts, Number.POSITIVE_INFINITY].entries()) {
+              const { decisions, end } = await live(scenario, cutAt, 7 + 3 * life, store);
+              expect(decisions).toEqual(whole.decisions.slice(0, decisions.length));
+              if (end === "cut") expect(decisions.at(-1)?.type).not.toBe("run-ended");
+              else expect(decisions).toEqual(whole.decisions);
+            }
+            expect(store.bought).toBe(store.answers.size); // nothing that was kept was bought again
+          },
+        ),
+        runs(150),
       );
-      const ended = decisions.flatMap((event) =>
-        ends.has(event.type) && "proposalId" in event ? event.proposalId : [],
-      );
-      expect(ended.toSorted()).toEqual(started.toSorted());
-    }),
-    { numRuns: 300 },
+    },
+    TIMEOUT_MS,
   );
-});
 
-test("EV1 and EV3 a run that is cut and replayed makes the same list", async () => {
-  await fc.assert(
-    fc.asyncProperty(scenarios, fc.double({ min: 0, max: 1, noNaN: true }), async (scenario, share) => {
-      const whole = await play(scenario, 4, 2);
-      const cutAt = Math.floor(share * whole.decisions.length);
-      const controller = new AbortController();
-      const cut = fakeDeps({ ...portsFor(scenario, 9), signal: controller.signal });
-      const { emit } = cut;
-      cut.emit = (event) => {
-        emit(event);
-        if ("decision" in event && event.decision === cutAt) controller.abort(new Error("cut"));
+  test.each(["frugal", "reference"] as const)(
+    "%s, cut at every single event",
+    async (strategy) => {
+      const scenario: Scenario = {
+        seed: 11,
+        strategy,
+        lanes: 3,
+        maxMetricCalls: 60,
+        failing: 0.1,
+        answered: 0.5,
+        noise: 0.1,
+        unusable: 0.1,
+        components: 2,
+        isDisjoint: false,
+        tasks: 2,
+        hasCache: true,
+        stopAt: null,
       };
-      const outcome = await optimize(inputFor(scenario, 8), cut).then(
-        () => "ended",
-        (error: Error) => error.message,
-      );
-      const before = decisionsOf(cut);
-      expect(before).toEqual(whole.decisions.slice(0, before.length));
-      if (outcome === "cut") expect(before.at(-1)?.type).not.toBe("run-ended");
-      const replayed = await play(scenario, 16, 4);
-      expect(replayed.decisions).toEqual(whole.decisions);
-    }),
-    { numRuns: 100 },
+      const whole = await play(scenario, 4, 2);
+      expect(whole.decisions.length).toBeGreaterThan(15);
+      const events = whole.events.length;
+      for (let cutAt = 1; cutAt < events; cutAt++) {
+        const store: Store = { answers: new Map(), bought: 0 };
+        const first = await live(scenario, cutAt, cutAt, store);
+        expect(first.decisions).toEqual(whole.decisions.slice(0, first.decisions.length));
+        const second = await live(scenario, Number.POSITIVE_INFINITY, cutAt + 5, store);
+        expect(second).toEqual({ decisions: whole.decisions, end: "ended" });
+      }
+    },
+    TIMEOUT_MS,
   );
 });

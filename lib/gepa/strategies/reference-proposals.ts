@@ -1,7 +1,7 @@
 import { candidateIdOf } from "../candidate";
 import { type ProposedText, proposeText } from "../propose";
 import type { ScoredRollout } from "../rollout-desk";
-import { createMember, type Member, memberOf, type SearchState, withOutcomes } from "../state";
+import { createMember, type Health, type Member, memberOf, type SearchState, withOutcomes } from "../state";
 import type { Candidate, Example, ExampleId, ProposalId, ReflectionExample, RefusalReason } from "../types";
 import type { ReferenceRun } from "./reference-run";
 import {
@@ -159,16 +159,33 @@ async function evaluateChildren(
       state = refuseTask(run, state, task, "rollouts-failing", failed.cause);
       continue;
     }
-    state = { ...state, health: { ...state.health, unusableInRow: 0 } };
-    gated.push(
-      gatedOf(
-        task,
-        child,
-        task.known.flatMap(({ id }, position) => scoredAt(id, rollouts[position])),
-      ),
-    );
+    const scored = task.known.flatMap(({ id }, position) => scoredAt(id, rollouts[position]));
+    const proposal = gatedOf(task, child, scored);
+    const evaluated = before.members.length - 1 + gated.length;
+    state = { ...state, health: healthAfterGate(state.health, proposal, task.parent, evaluated) };
+    gated.push(proposal);
   }
   return { state, gated };
+}
+
+/** SPEC ST10 and ST11. `evaluated`: children that were evaluated before this one. */
+function healthAfterGate(
+  health: Health,
+  { child, before, after }: Gated,
+  parent: Member,
+  evaluated: number,
+): Health {
+  const isEcho = child.key === parent.key;
+  const isUnmoved = after.every((score, position) => score === before[position]);
+  // Three examples often stay as they were by accident: the text counts as ignored only while nothing has ever moved.
+  const isStillUnmoved = isUnmoved && health.unmovedInRow === evaluated;
+  return {
+    ...health,
+    unusableInRow: 0,
+    refusedInRow: isEcho ? health.refusedInRow + 1 : 0,
+    unmovedInRow: isStillUnmoved ? health.unmovedInRow + 1 : 0,
+    unmovedPairs: isStillUnmoved ? health.unmovedPairs + after.length : 0,
+  };
 }
 
 function gatedOf({ proposalId, known }: Task, child: Member, scored: readonly KnownRollout[]): Gated {
