@@ -2,6 +2,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { WorldJob } from "./bench-world";
 import { writeDoc } from "./doc";
+import { ENDPOINT_USAGE } from "./endpoint/endpoint-options";
+import { benchEndpoint } from "./endpoint/run-endpoint";
 import { type BenchOptions, readOptions, USAGE } from "./options";
 import { measureOverhead, overheadTable } from "./overhead";
 import { peerVersion } from "./peer/peer";
@@ -15,7 +17,8 @@ import { collectResults, type Results } from "./results";
  * repository, else as engine.tmp.md, which is not.
  */
 export async function runEngineBench(args: readonly string[]): Promise<void> {
-  if (args.includes("--help")) return console.log(USAGE);
+  if (args.includes("--help")) return console.log(`${USAGE}\n\nOn real models:\n\n${ENDPOINT_USAGE}`);
+  if (args.includes("--endpoint")) return runEndpointBench(args);
   const options = readOptions(args);
   const notes = options.python === null ? [] : [`Python peer: gepa ${await peerVersion(options.python)}.`];
   const results = await runAll(options);
@@ -24,6 +27,13 @@ export async function runEngineBench(args: readonly string[]): Promise<void> {
   console.log(overhead === "" ? report : `${report}\n\n${overhead}`);
   save(options.isForDoc ? "engine.md" : "engine.tmp.md", report);
   if (options.isForDoc) writeDoc(summaryReport(results), overhead);
+}
+
+/** On real models, or what claims to be: see benchEndpoint. */
+async function runEndpointBench(args: readonly string[]): Promise<void> {
+  const table = await benchEndpoint(args, (line) => console.error(line));
+  console.log(table);
+  save("endpoint.tmp.md", table);
 }
 
 async function runAll(options: BenchOptions): Promise<Results> {
