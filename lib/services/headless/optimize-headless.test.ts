@@ -112,6 +112,37 @@ it("waits for a connection that worked before, and takes the best so far when it
   expect(result.initialScore).not.toBeNull();
 });
 
+it("HO1 a storm of 429 that does not end: tried again twice, then given up with the best so far, all counted", async () => {
+  let calls = 0;
+  // The provider asks for a longer wait than any call is given.
+  const refusal = (): Response =>
+    Response.json({ error: { message: "slow down" } }, { status: 429, headers: { "retry-after": "3600" } });
+  const wrap =
+    (real: FetchLike): FetchLike =>
+    (input, init) =>
+      ++calls > 60 ? Promise.resolve(refusal()) : real(input, init);
+  const { result, exitCode, failure, said } = await optimize([], {
+    container: { wrapSandboxFetch: wrap },
+    patienceMs: [5, 5],
+  });
+  expect({ exitCode, stopReason: result.stopReason, holdout: result.holdout }).toEqual({
+    exitCode: 4,
+    stopReason: "connection-failing",
+    holdout: null,
+  });
+  expect(failure).toContain("429");
+  expect(said.filter((text) => text.includes("Trying again"))).toHaveLength(2);
+  expect(result.metricCalls).toBeLessThanOrEqual(60);
+  const refused = Object.values(result.failures.calls).map((kinds) => kinds["rate-limited"] ?? 0);
+  expect(refused.reduce((total, count) => total + count, 0)).toBe(calls - 60);
+});
+
+it("HO3 counts nothing where nothing went wrong", async () => {
+  const { result } = await optimize([...SMALL, "--holdout", "0"]);
+  const { proposals: _refused, repairs: _repaired, ...failures } = result.failures;
+  expect(failures).toEqual({ calls: { task: {}, judge: {}, reflection: {} }, rollouts: 0, holdout: 0 });
+});
+
 it("refuses a budget without room for an edit as bad input", async () => {
   await expect(optimize(["--max-metric-calls", "5"])).rejects.toThrow(
     "scored answers leave room for no suggested edit",
