@@ -20,6 +20,7 @@ export function frontsOf(
   candidates: readonly FrontScores[],
   exampleIds: readonly ExampleId[],
 ): Fronts {
+  if (type === "instance") return instanceFronts(candidates, exampleIds);
   const fronts = new Map<string, number[]>();
   const best = new Map<string, number>();
   const columns = candidates.map((candidate) => keyedScores(type, candidate));
@@ -33,6 +34,26 @@ export function frontsOf(
         fronts.set(key, [index]);
       } else if (score === top) fronts.get(key)?.push(index);
     }
+  }
+  return fronts;
+}
+
+/** The common case without a key for every score: with 200 candidates on 200 examples it is run at every decision. */
+function instanceFronts(candidates: readonly FrontScores[], exampleIds: readonly ExampleId[]): Fronts {
+  const ids = new Set(exampleIds);
+  for (const { scores } of candidates) for (const id of scores.keys()) ids.add(id);
+  const fronts = new Map<string, number[]>();
+  for (const id of ids) {
+    let top = Number.NEGATIVE_INFINITY;
+    let front: number[] = [];
+    for (const [index, { scores }] of candidates.entries()) {
+      const score = scores.get(id);
+      if (score === undefined || score < top) continue;
+      if (score === top) front.push(index);
+      else front = [index];
+      top = score;
+    }
+    if (front.length > 0) fronts.set(instanceKey(id), front);
   }
   return fronts;
 }
@@ -76,16 +97,16 @@ export function frontWeights(pruned: Fronts): Map<number, number> {
 
 /** Survivor → the valset examples on which it is among the best; keys of objectives alone name no example. */
 export function bestOnExamples(pruned: Fronts): Map<number, ExampleId[]> {
-  const bestOn = new Map<number, ExampleId[]>();
+  const bestOn = new Map<number, Set<ExampleId>>();
   for (const [key, members] of pruned) {
     const exampleId = exampleOfKey(key);
     for (const member of members) {
-      const list = bestOn.get(member) ?? [];
-      if (exampleId !== null && !list.includes(exampleId)) list.push(exampleId);
-      bestOn.set(member, list);
+      const known = bestOn.get(member) ?? new Set();
+      if (exampleId !== null) known.add(exampleId);
+      bestOn.set(member, known);
     }
   }
-  return bestOn;
+  return new Map([...bestOn].map(([member, ids]) => [member, [...ids]]));
 }
 
 const instanceKey = (id: ExampleId): string => JSON.stringify([id]);

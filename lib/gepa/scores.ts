@@ -8,10 +8,22 @@ export function knownScores(member: Member, exampleIds: readonly ExampleId[]): n
   return exampleIds.flatMap((id) => member.readings.get(id)?.score ?? []);
 }
 
+/** Readings are never changed in place, so a mean over the same list of ids holds as long as they do. */
+const means = new WeakMap<Member["readings"], WeakMap<readonly ExampleId[], number | null>>();
+
 /** Mean over the ids known; null when none is. */
-export function knownMean(member: Member, exampleIds: readonly ExampleId[]): number | null {
-  const scores = knownScores(member, exampleIds);
-  return scores.length === 0 ? null : mean(scores);
+export function knownMean(
+  { readings }: Pick<Member, "readings">,
+  exampleIds: readonly ExampleId[],
+): number | null {
+  const ofReadings = means.get(readings) ?? new WeakMap<readonly ExampleId[], number | null>();
+  means.set(readings, ofReadings);
+  const known = ofReadings.get(exampleIds);
+  if (known !== undefined) return known;
+  const scores = exampleIds.flatMap((id) => readings.get(id)?.score ?? []);
+  const average = scores.length === 0 ? null : mean(scores);
+  ofReadings.set(exampleIds, average);
+  return average;
 }
 
 /** Ids on which both were scored, in the order given. */

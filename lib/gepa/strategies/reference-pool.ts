@@ -1,5 +1,5 @@
 import { SEED_CANDIDATE_ID } from "../candidate";
-import { bestOnExamples, type Fronts, frontsOf, pruneFronts } from "../front";
+import { bestOnExamples, type FrontScores, type Fronts, frontsOf, pruneFronts } from "../front";
 import { eligibleMembers } from "../recommend";
 import { judgesBelowFloor, knownMean } from "../scores";
 import { type Member, memberOf, type SearchState } from "../state";
@@ -13,9 +13,13 @@ export interface PoolView {
   fronts: Fronts;
 }
 
-/** Valset examples that can be scored. */
-export function valIdsOf(run: ReferenceRun, state: SearchState): ExampleId[] {
-  return run.valIds.filter((id) => !state.unscorable.has(id));
+const scorable = new WeakMap<SearchState["unscorable"], readonly ExampleId[]>();
+
+/** Valset examples that can be scored; the same list as long as the unscorable ones are the same. */
+export function valIdsOf(run: ReferenceRun, { unscorable }: SearchState): readonly ExampleId[] {
+  const ids = scorable.get(unscorable) ?? run.valIds.filter((id) => !unscorable.has(id));
+  scorable.set(unscorable, ids);
+  return ids;
 }
 
 export function valScores(member: Member, ids: readonly ExampleId[]): Map<ExampleId, number> {
@@ -30,20 +34,30 @@ export function valScores(member: Member, ids: readonly ExampleId[]): Map<Exampl
 export function poolView(run: ReferenceRun, state: SearchState): PoolView {
   const ids = valIdsOf(run, state);
   const members = eligibleMembers(state);
-  const scored = members.map((member) => ({
-    scores: valScores(member, ids),
-    objectives: new Map(
-      ids.flatMap((id) => {
-        const objectives = member.readings.get(id)?.objectives;
-        return objectives === undefined ? [] : [[id, objectives] as const];
-      }),
-    ),
-  }));
   return {
     members,
     means: members.map((member) => knownMean(member, ids) ?? 0),
-    fronts: frontsOf(run.options.frontierType, scored, ids),
+    fronts: frontsOf(
+      run.options.frontierType,
+      members.map((member) => frontScores(member, ids)),
+      ids,
+    ),
   };
+}
+
+const frontViews = new WeakMap<Member["readings"], { ids: readonly ExampleId[]; view: FrontScores }>();
+
+/** What the fronts look at; kept as long as the member has no new reading. */
+function frontScores(member: Member, ids: readonly ExampleId[]): FrontScores {
+  const known = frontViews.get(member.readings);
+  if (known?.ids === ids) return known.view;
+  const objectives = ids.flatMap((id) => {
+    const reading = member.readings.get(id);
+    return reading === undefined ? [] : [[id, reading.objectives] as const];
+  });
+  const view = { scores: valScores(member, ids), objectives: new Map(objectives) };
+  frontViews.set(member.readings, { ids, view });
+  return view;
 }
 
 /** Journals the front and, when it changed, the recommendation: highest mean, the earlier on ties, floors kept (SPEC RC2). */

@@ -146,7 +146,9 @@ describe("architecture.md: a run that cannot be replayed exactly is parked, and 
 
     // A run of before the About card was pinned reads the card of today: another text is another request.
     const database = openDatabase(path.join(folder, "parked.db"));
-    database.raw.exec("update runs set manifest = json_remove(json_set(manifest, '$.v', 1), '$.value.about')");
+    database.raw.exec(
+      "update runs set manifest = json_remove(json_set(manifest, '$.v', 1), '$.value.about')",
+    );
     database.close();
     const second = open("parked.db");
     editAbout(second);
