@@ -1,6 +1,8 @@
 import { runAlignBench } from "./align/run";
 import { runEngineBench } from "./engine/run";
+import { runForecastBench } from "./forecast/run";
 import { runGateBench } from "./gate/run";
+import { runLiveBench } from "./live/run";
 import { runPromptApiBench } from "./prompt-api/run";
 import { runProvenanceBench } from "./provenance/run";
 import { UsageError } from "./usage-error";
@@ -9,7 +11,9 @@ import { UsageError } from "./usage-error";
 const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   align: runAlignBench,
   engine: runEngineBench,
+  forecast: runForecastBench,
   gate: runGateBench,
+  live: runLiveBench,
   "prompt-api": runPromptApiBench,
   provenance: runProvenanceBench,
 };

@@ -59,6 +59,8 @@ export const targetConfigSchema = z.discriminatedUnion("kind", [
     usagePointer: z.string().nullable(),
     maxConcurrency: z.number().int().min(1),
     timeoutMs: z.number().int().min(1),
+    /** USD; left out or null = not known. */
+    maxUsdPerCall: z.number().positive().nullable().optional(),
   }),
 ]);
 export type TargetConfig = z.infer<typeof targetConfigSchema>;

@@ -1,4 +1,4 @@
-import { runSnapshotSchema } from "@/lib/contracts/runs";
+import { wireRunSnapshotSchema } from "@/lib/contracts/run-matrix";
 import { Api } from "./fixtures/api";
 import { clinicJsonl, createClinic, importRecords, useConnection } from "./fixtures/clinic";
 import { addConnection, OWNER } from "./fixtures/people";
@@ -29,9 +29,9 @@ test("a run whose server is killed goes on after the next start, and no committe
       maxMetricCalls: BUDGET,
       seed: 5,
     },
-    runSnapshotSchema,
+    wireRunSnapshotSchema,
   );
-  const readRun = () => api.get(`/api/v1/runs/${started.id}`, runSnapshotSchema);
+  const readRun = () => api.get(`/api/v1/runs/${started.id}`, wireRunSnapshotSchema);
   await expect
     .poll(async () => (await readRun()).view.metricCalls, { intervals: [50] })
     .toBeGreaterThanOrEqual(MIDDLE);

@@ -6,7 +6,8 @@ import { committedLabelSchema, labelItemSchema, queueViewSchema } from "@/lib/co
 import { connectionSchema } from "@/lib/contracts/projects";
 import { promptReadSchema } from "@/lib/contracts/prompts";
 import { reviewSchema } from "@/lib/contracts/reviews";
-import { preflightSchema, runSnapshotSchema } from "@/lib/contracts/runs";
+import { wireRunSnapshotSchema } from "@/lib/contracts/run-matrix";
+import { preflightSchema } from "@/lib/contracts/runs";
 import type { Fault } from "./fake-llm/protocol";
 import { Api } from "./fixtures/api";
 import { type Clinic, clinicJsonl, createClinic, importRecords, useConnection } from "./fixtures/clinic";
@@ -98,9 +99,9 @@ test("the whole loop through a real endpoint that limits and fails now and then"
     const started = await api.post(
       `${projectPath}/runs`,
       { ...input, reason: "Trying the loop." },
-      runSnapshotSchema,
+      wireRunSnapshotSchema,
     );
-    const over = await untilOver(() => api.get(`/api/v1/runs/${started.id}`, runSnapshotSchema));
+    const over = await untilOver(() => api.get(`/api/v1/runs/${started.id}`, wireRunSnapshotSchema));
     expect(over, over.cause ?? "").toMatchObject({ state: "done", simulated: false });
     expect(over.view.metricCalls).toBeLessThanOrEqual(60);
     return over;

@@ -358,6 +358,19 @@ export const ARROWS: Arrow[] = [
     allowed: ["@/lib/services/container", "@/db/client", "../bootstrap.mjs"],
   },
   {
+    line: "the live benchmark is the built app and a browser in one process",
+    file: "bench/live/planted.ts",
+    forbidden: [
+      "@/components/ui/button",
+      "@/lib/http/handle",
+      "@/db/client",
+      "openai",
+      "drizzle-orm",
+      "react",
+    ],
+    allowed: ["@playwright/test", "next", "@/lib/services/container", "@/lib/contracts/runs"],
+  },
+  {
     line: "a test's tools may reach across",
     file: "lib/gepa/testing/planted.ts",
     forbidden: ["bullmq"],

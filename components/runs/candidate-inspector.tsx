@@ -15,9 +15,11 @@ import { candidateOptions, steerRun } from "@/lib/queries/runs";
 import { outcomeOf } from "@/lib/view-models/run-candidates";
 import { candidateName, candidateTitle } from "@/lib/view-models/run-names";
 import type { ShownScale } from "@/lib/view-models/run-scale";
+import { CallInspector } from "./call-inspector";
 import { CandidateRecords } from "./candidate-records";
 import { CandidateSources } from "./candidate-sources";
 import { CandidateText } from "./candidate-text";
+import { HandEditDialog } from "./hand-edit-dialog";
 
 interface CandidateInspectorProps {
   run: RunSnapshot;
@@ -126,7 +128,7 @@ function Opened({
             value: "records",
             label: "Records",
             count: data.rollouts.length,
-            content: <CandidateRecords detail={data} scale={scale} isSeed={isSeed} />,
+            content: <CandidateRecords key={row.candidateId} run={run} detail={data} scale={scale} />,
           },
           ...(data.reflection
             ? [
@@ -137,6 +139,18 @@ function Opened({
                 },
               ]
             : []),
+          {
+            value: "calls",
+            label: "Calls",
+            content: (
+              <CallInspector
+                runId={run.id}
+                candidateId={row.candidateId}
+                scoredCount={scored}
+                questions={run.questions}
+              />
+            ),
+          },
         ]}
       />
     </>
@@ -156,7 +170,24 @@ function Reflection({ reflection }: { reflection: NonNullable<CandidateDetail["r
 
 function SteerCandidate({ run, row }: { run: RunSnapshot; row: CandidateRow }) {
   const { toast } = useToast();
-  if (row.status !== "accepted" && row.status !== "seed") return null;
+  const [isEditing, setEditing] = useState(false);
+  const scored = Object.keys(run.view.scores[row.candidateId] ?? {}).length;
+  const { data } = useQuery(candidateOptions(run.id, row.candidateId, scored));
+  const hasText = data !== undefined && Object.keys(data.components).length > 0;
+  const edit = hasText && (
+    <>
+      <Button onClick={() => setEditing(true)}>Edit by hand</Button>
+      {isEditing && (
+        <HandEditDialog
+          runId={run.id}
+          parentId={row.candidateId}
+          components={data.components}
+          onClose={() => setEditing(false)}
+        />
+      )}
+    </>
+  );
+  if (row.status !== "accepted" && row.status !== "seed") return edit;
   const isPinned = run.view.pinnedParentId === row.candidateId;
   const isExcluded = run.view.excludedCandidateIds.includes(row.candidateId);
   const send = async (input: Parameters<typeof steerRun>[1], after: string) => {
@@ -169,6 +200,7 @@ function SteerCandidate({ run, row }: { run: RunSnapshot; row: CandidateRow }) {
   };
   return (
     <>
+      {edit}
       {row.status === "accepted" && !isExcluded && (
         <Button
           onClick={() =>

@@ -7,14 +7,19 @@ import { TextBlock } from "@/components/ui/text-block";
 import type { CandidateDetail } from "@/lib/contracts/runs";
 import { TextDiff } from "./text-diff";
 
-type Side = "parent" | "seed" | "none";
+type Side = "parent" | "seed" | "production" | "none";
 
-/** The candidate's text: against its parent, against the starting prompt, or as it is. */
+/** The candidate's text: against its parent, the starting prompt, what is in production, or as it is. */
 export function CandidateText({ detail, isSeed }: { detail: CandidateDetail; isSeed: boolean }) {
-  const { components, parentComponents, seedComponents, refused } = detail;
+  const { components, parentComponents, seedComponents, productionComponents, refused } = detail;
   const [side, setSide] = useState<Side>(isSeed ? "none" : parentComponents ? "parent" : "seed");
   const names = Object.keys(components);
-  const before = side === "parent" ? parentComponents : side === "seed" ? seedComponents : null;
+  const before = {
+    parent: parentComponents,
+    seed: seedComponents,
+    production: productionComponents,
+    none: null,
+  }[side];
   if (names.length === 0) {
     return (
       <Callout title="There is no text.">
@@ -25,6 +30,9 @@ export function CandidateText({ detail, isSeed }: { detail: CandidateDetail; isS
   const choices: { value: Side; label: string }[] = [
     ...(parentComponents ? [{ value: "parent" as const, label: "Against its parent" }] : []),
     { value: "seed", label: "Against the starting prompt" },
+    ...(productionComponents && !isSameText(productionComponents, seedComponents)
+      ? [{ value: "production" as const, label: "Against production" }]
+      : []),
     { value: "none", label: "The text alone" },
   ];
   return (
@@ -62,4 +70,8 @@ export function CandidateText({ detail, isSeed }: { detail: CandidateDetail; isS
       ))}
     </div>
   );
+}
+
+function isSameText(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((name) => a[name] === b[name]);
 }

@@ -14,7 +14,7 @@ import { Textarea } from "@/components/ui/textarea";
 import type { LaunchOptions, Preflight } from "@/lib/contracts/runs";
 import { wordsOf } from "@/lib/queries/api-fetch";
 import { preflightOptions } from "@/lib/queries/runs";
-import { blockedWords, needsReason } from "@/lib/view-models/run-launch";
+import { blockedWords, type LaunchDraft, needsReason } from "@/lib/view-models/run-launch";
 import { LaunchAdvanced } from "./launch-advanced";
 import { LaunchBudget } from "./launch-budget";
 import { LaunchChanges, LaunchFindings } from "./launch-findings";
@@ -26,14 +26,17 @@ interface LaunchViewProps {
   projectId: string;
   isSimulated: boolean;
   options: LaunchOptions;
-  /** Scored answers asked for by the link that led here; null = the usual. */
-  answers: number | null;
+  /** The form as it opens: the usual, or as an earlier run was launched. */
+  draft: LaunchDraft;
+  /** Number of the run that it was taken from; null = of none. */
+  clonedFrom: number | null;
   /** Of the form as it opens; null when there is nothing to launch. */
   initial: Preflight | null;
 }
 
 /** What a run would use, find and send; and the one button that starts it. */
-export function LaunchView({ projectId, isSimulated, options, answers, initial }: LaunchViewProps) {
+export function LaunchView(props: LaunchViewProps) {
+  const { projectId, isSimulated, options } = props;
   if (options.prompts.length === 0 || options.judges.length === 0)
     return (
       <NothingToLaunch
@@ -42,19 +45,18 @@ export function LaunchView({ projectId, isSimulated, options, answers, initial }
         hasPrompt={options.prompts.length > 0}
       />
     );
-  return (
-    <LaunchForm
-      projectId={projectId}
-      isSimulated={isSimulated}
-      options={options}
-      answers={answers}
-      initial={initial}
-    />
-  );
+  return <LaunchForm {...props} />;
 }
 
-function LaunchForm({ projectId, isSimulated, options, answers, initial }: LaunchViewProps) {
-  const launch = useLaunch(projectId, options, answers);
+function LaunchForm({
+  projectId,
+  isSimulated,
+  options,
+  draft: opened,
+  clonedFrom,
+  initial,
+}: LaunchViewProps) {
+  const launch = useLaunch(projectId, opened);
   const { draft, change } = launch;
   // The reason changes nothing that is found.
   const input = useDeferredValue({ ...launch.input, reason: "" });
@@ -74,7 +76,11 @@ function LaunchForm({ projectId, isSimulated, options, answers, initial }: Launc
         title="Start a run"
         isSimulated={isSimulated}
         above={<TextLink href={`/p/${projectId}/runs`}>Runs</TextLink>}
-        sentence="It suggests edits of the prompt, has them answered and graded, and keeps what is better. Production does not change."
+        sentence={
+          clonedFrom === null
+            ? "It suggests edits of the prompt, has them answered and graded, and keeps what is better. Production does not change."
+            : `Set as run ${clonedFrom} was. Change what you like; production does not change.`
+        }
       />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-8 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)]">
         <div className="min-w-0 space-y-8">

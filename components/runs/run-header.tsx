@@ -4,10 +4,12 @@ import { Ellipsis } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { LinkButton } from "@/components/ui/link-button";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import { PageHeader } from "@/components/ui/page-header";
 import { TextLink } from "@/components/ui/text-link";
 import type { RunSnapshot } from "@/lib/contracts/runs";
+import { RaiseBudgetDialog } from "./raise-budget-dialog";
 import type { RunControl } from "./use-run-control";
 
 interface RunHeaderProps {
@@ -27,7 +29,13 @@ export function RunHeader({ run, sentence, canSteer, control }: RunHeaderProps) 
       title={`Run ${number} · improving v${promptVersion}`}
       isSimulated={simulated}
       sentence={<span className="block min-h-12 tabular-nums sm:min-h-6">{sentence}</span>}
-      secondary={isLive && canSteer && <StopAndMenu control={control} />}
+      secondary={
+        isLive && canSteer ? (
+          <StopAndMenu run={run} control={control} />
+        ) : (
+          !isLive && canSteer && <Again run={run} />
+        )
+      }
       primary={isLive && canSteer && <PauseButton isPaused={state === "paused"} control={control} />}
     />
   );
@@ -48,8 +56,13 @@ function PauseButton({ isPaused, control }: { isPaused: boolean; control: RunCon
   );
 }
 
-function StopAndMenu({ control }: { control: RunControl }) {
-  const [asks, setAsks] = useState<"stop" | "cancel" | null>(null);
+/** A new run from the same settings, which can be changed before it starts. */
+function Again({ run }: { run: RunSnapshot }) {
+  return <LinkButton href={`/p/${run.projectId}/runs/new?from=${run.id}`}>Run again with changes</LinkButton>;
+}
+
+function StopAndMenu({ run, control }: { run: RunSnapshot; control: RunControl }) {
+  const [asks, setAsks] = useState<"stop" | "cancel" | "raise" | null>(null);
   const confirm = async (action: "stop" | "cancel") => {
     await control.act(action);
     setAsks(null);
@@ -64,6 +77,7 @@ function StopAndMenu({ control }: { control: RunControl }) {
           </Button>
         }
       >
+        <MenuItem onSelect={() => setAsks("raise")}>Raise the budget</MenuItem>
         <MenuItem isDanger onSelect={() => setAsks("cancel")}>
           Cancel the run
         </MenuItem>
@@ -71,6 +85,7 @@ function StopAndMenu({ control }: { control: RunControl }) {
       <Button pending={control.pending === "stop"} pendingLabel="Stopping" onClick={() => setAsks("stop")}>
         Stop and take the best
       </Button>
+      {asks === "raise" && <RaiseBudgetDialog run={run} onClose={() => setAsks(null)} />}
       <ConfirmDialog
         title="Stop and take the best"
         confirmLabel="Stop the run"

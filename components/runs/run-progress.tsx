@@ -14,17 +14,14 @@ export function RunProgress({
   isConnected: boolean;
   isOver: boolean;
 }) {
-  const { view, manifest } = run;
+  const { view, caps } = run;
   const saved =
     view.savedUsd !== null && view.savedUsd > 0 ? `${formatUsd(view.savedUsd)} saved by known answers` : "";
   const failed =
     view.failedRollouts > 0 ? `${countOf(view.failedRollouts, "answer")} could not be scored` : "";
-  const parts = [
-    spendWords(view, manifest.maxUsd),
-    isOver ? "" : minutesLeftWords(view),
-    saved,
-    failed,
-  ].filter((part) => part !== "");
+  const parts = [spendWords(view, caps.maxUsd), isOver ? "" : minutesLeftWords(view), saved, failed].filter(
+    (part) => part !== "",
+  );
   return (
     <div>
       <ProgressBar

@@ -6,7 +6,7 @@ import { useAnnounce } from "@/components/ui/announcer";
 import { cx } from "@/components/ui/cx";
 import { lazyPart } from "@/components/ui/lazy-part";
 import { Tabs } from "@/components/ui/tabs";
-import type { RunSnapshot } from "@/lib/contracts/runs";
+import type { WireRunSnapshot } from "@/lib/contracts/run-matrix";
 import { useLiveRun } from "@/lib/queries/runs-live";
 import { shownScaleOf } from "@/lib/view-models/run-scale";
 import { prepareScoreCurve } from "@/lib/view-models/run-score-curve";
@@ -31,14 +31,14 @@ const LazyInspector = lazyPart(() =>
 const ANNOUNCE_EVERY_MS = 10_000;
 
 interface RunViewProps {
-  initial: RunSnapshot;
+  initial: WireRunSnapshot;
   canSteer: boolean;
   canReview: boolean;
 }
 
 /** One run, live: what it does, what it found, and what to do next. */
 export function RunView({ initial, canSteer, canReview }: RunViewProps) {
-  const { run, isConnected } = useLiveRun(initial.id, initial);
+  const { run, isConnected } = useLiveRun(initial);
   const control = useRunControl(run.id);
   const scale = useMemo(() => shownScaleOf(run.scale), [run.scale]);
   const [opened, setOpened] = useState<string | null>(null);

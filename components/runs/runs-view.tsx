@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { Sparkline } from "@/components/charts/sparkline";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LinkButton } from "@/components/ui/link-button";
@@ -9,6 +10,7 @@ import { SimulatedTag } from "@/components/ui/simulated-tag";
 import { Table, type TableColumn } from "@/components/ui/table";
 import { Term } from "@/components/ui/term";
 import { TextLink } from "@/components/ui/text-link";
+import { VisuallyHidden } from "@/components/ui/visually-hidden";
 import type { RunRow } from "@/lib/contracts/runs";
 import { runsOptions } from "@/lib/queries/runs";
 import { formatUsd } from "@/lib/view-models/run-money";
@@ -26,6 +28,11 @@ interface RunsViewProps {
 /** Can the prompt get better? Every run, with what came of it. */
 export function RunsView({ projectId, isSimulated, canStart, initial }: RunsViewProps) {
   const { data: runs } = useQuery({ ...runsOptions(projectId), initialData: initial });
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const choose = (id: string) =>
+    setChosen((before) =>
+      before.includes(id) ? before.filter((one) => one !== id) : [...before, id].slice(-2),
+    );
   const start = canStart && (
     <LinkButton href={`/p/${projectId}/runs/new`} variant="primary">
       Start a run
@@ -37,10 +44,14 @@ export function RunsView({ projectId, isSimulated, canStart, initial }: RunsView
       <PageHeader title="Runs" sentence={sentenceOf(runs)} isSimulated={isSimulated} primary={start} />
       <Table
         caption="Runs, newest first"
-        columns={columnsFor(projectId, isSimulated)}
+        columns={[
+          ...(runs.length > 1 ? [compareColumn(chosen, choose)] : []),
+          ...columnsFor(projectId, isSimulated),
+        ]}
         rows={runs}
         rowKey={({ id }) => id}
       />
+      {runs.length > 1 && <CompareTwo projectId={projectId} runs={runs} chosen={chosen} />}
     </>
   );
 }
@@ -67,6 +78,41 @@ function sentenceOf(runs: readonly RunRow[]): string {
     return `Run ${active.number} is ${active.state === "paused" ? "paused" : "going on"}. ${active.sentence}`;
   const [last] = runs;
   return last ? `Run ${last.number} was the last. ${last.sentence}` : "";
+}
+
+/** The earlier one on the left. */
+function CompareTwo({
+  projectId,
+  runs,
+  chosen,
+}: {
+  projectId: string;
+  runs: readonly RunRow[];
+  chosen: readonly string[];
+}) {
+  const [left, right] = runs.filter(({ id }) => chosen.includes(id)).toReversed();
+  if (!left || !right) return <p className="mt-3 text-ink-muted">Tick two runs to see them side by side.</p>;
+  return (
+    <LinkButton className="mt-3" href={`/p/${projectId}/runs/compare?left=${left.id}&right=${right.id}`}>
+      {`Compare run ${left.number} with run ${right.number}`}
+    </LinkButton>
+  );
+}
+
+function compareColumn(chosen: readonly string[], choose: (id: string) => void): TableColumn<RunRow> {
+  return {
+    key: "compare",
+    header: <VisuallyHidden>Compare</VisuallyHidden>,
+    cell: ({ id, number }) => (
+      <input
+        type="checkbox"
+        aria-label={`Compare run ${number}`}
+        checked={chosen.includes(id)}
+        onChange={() => choose(id)}
+        className="size-4 accent-accent"
+      />
+    ),
+  };
 }
 
 function columnsFor(projectId: string, isProjectSimulated: boolean): TableColumn<RunRow>[] {

@@ -2,10 +2,10 @@
 
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
-import type { LaunchOptions, StartRunInput } from "@/lib/contracts/runs";
+import type { StartRunInput } from "@/lib/contracts/runs";
 import { wordsOf } from "@/lib/queries/api-fetch";
 import { startRun } from "@/lib/queries/runs";
-import { type LaunchDraft, prepareDraft, prepareInput } from "@/lib/view-models/run-launch";
+import { type LaunchDraft, prepareInput } from "@/lib/view-models/run-launch";
 
 export interface Launch {
   draft: LaunchDraft;
@@ -18,9 +18,9 @@ export interface Launch {
 }
 
 /** The form's state, and the start. The same press is carried out once, also when its answer was lost. */
-export function useLaunch(projectId: string, options: LaunchOptions, answers: number | null): Launch {
+export function useLaunch(projectId: string, first: LaunchDraft): Launch {
   const router = useRouter();
-  const [draft, setDraft] = useState<LaunchDraft>(() => prepareDraft(options, answers));
+  const [draft, setDraft] = useState<LaunchDraft>(first);
   const [isStarting, setStarting] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const key = useRef<string>(null);

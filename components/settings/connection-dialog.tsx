@@ -8,6 +8,8 @@ import { Input } from "@/components/ui/input";
 import type { ConnectionTest, ConnectionView } from "@/lib/contracts/projects";
 import { fieldErrorOf, wordsOf } from "@/lib/queries/api-fetch";
 import { saveConnection, testConnection } from "@/lib/queries/projects";
+import { priceDraftsOf, pricesOf } from "@/lib/view-models/price-form";
+import { PriceFields } from "./price-fields";
 import { TestReport } from "./test-report";
 
 const DEFAULT_CONCURRENCY = 16;
@@ -29,9 +31,14 @@ export function ConnectionDialog({
   const [report, setReport] = useState<ConnectionTest | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [isPending, setPending] = useState(false);
+  const [priceDrafts, setPriceDrafts] = useState(() => priceDraftsOf(connection?.prices ?? {}));
+  const [priceProblem, setPriceProblem] = useState<string | null>(null);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
+    const priced = pricesOf(priceDrafts);
+    setPriceProblem(priced.ok ? null : priced.problem);
+    if (!priced.ok) return;
     setPending(true);
     setError(null);
     setReport(null);
@@ -40,7 +47,7 @@ export function ConnectionDialog({
         name,
         baseUrl,
         ...(apiKey === "" ? {} : { apiKey }),
-        prices: connection?.prices ?? {},
+        prices: priced.prices,
         maxConcurrency: connection?.maxConcurrency ?? DEFAULT_CONCURRENCY,
         timeoutMs: connection?.timeoutMs ?? DEFAULT_TIMEOUT_MS,
       });
@@ -129,6 +136,7 @@ export function ConnectionDialog({
             spellCheck={false}
           />
         </Field>
+        <PriceFields drafts={priceDrafts} problem={priceProblem} onChange={setPriceDrafts} />
         {error !== null && (
           <p role="alert" className="text-worse">
             {wordsOf(error)}

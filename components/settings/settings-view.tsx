@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { Card } from "@/components/ui/card";
+import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Table } from "@/components/ui/table";
 import type { ApiKeyView } from "@/lib/contracts/accounts";
@@ -15,6 +16,8 @@ interface SettingsViewProps {
   project: ProjectView;
   connections: readonly ConnectionView[];
   members: readonly z.infer<typeof memberSchema>[];
+  /** Who answers: the model with the prompt, or the project's own agent. */
+  answers: "chat" | "http";
   /** Null: this person may not manage keys. */
   keys: readonly ApiKeyView[] | null;
   /** Null: this person may not manage them. */
@@ -23,7 +26,15 @@ interface SettingsViewProps {
 }
 
 /** About, models and connections, keys, people: a section each. */
-export function SettingsView({ project, connections, members, keys, webhooks, may }: SettingsViewProps) {
+export function SettingsView({
+  project,
+  connections,
+  members,
+  answers,
+  keys,
+  webhooks,
+  may,
+}: SettingsViewProps) {
   return (
     <>
       <PageHeader
@@ -37,6 +48,16 @@ export function SettingsView({ project, connections, members, keys, webhooks, ma
         </Card>
         <Card title="Models by role" id="models">
           <ModelsForm project={project} connections={connections} mayEdit={may.manage} />
+        </Card>
+        <Card title="Your agent" id="agent">
+          <p className="measure">
+            {answers === "http"
+              ? "Your own agent answers, over HTTP."
+              : "The model above answers with the prompt. If your assistant has tools or code of its own, let it answer instead."}
+          </p>
+          <LinkButton href={`/p/${project.id}/settings/agent`} className="mt-3">
+            {answers === "http" ? "Your agent" : "Connect your agent"}
+          </LinkButton>
         </Card>
         <Card title="Connections" id="connections">
           <ConnectionList connections={connections} mayEdit={may.connections} />

@@ -5,7 +5,7 @@ const MARKS = { ok: "done", failed: "failed", skipped: "open" } as const;
 const WORDS = { ok: "works", failed: "failed", skipped: "not tried" } as const;
 
 /** What a test of a connection found, step by step. */
-export function TestReport({ report }: { report: ConnectionTest }) {
+export function TestReport({ report }: { report: Pick<ConnectionTest, "headline" | "steps"> }) {
   return (
     <div role="status" className="rounded-lg bg-sunken p-3">
       <p className="font-medium">{report.headline}</p>

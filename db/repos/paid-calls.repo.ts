@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, count, eq, getTableColumns, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, asc, count, eq, getTableColumns, gte, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import type { Database } from "../client";
 import type { StoredJson } from "../formats";
 import { paidCalls } from "../schema/jobs";
@@ -63,6 +63,8 @@ export interface CallPace {
   latencyMs: number | null;
   inputTokens: number | null;
   outputTokens: number | null;
+  /** USD; null where a price or the agent's word is missing. */
+  costUsd: number | null;
 }
 
 export class PaidCallsRepo {
@@ -139,6 +141,18 @@ export class PaidCallsRepo {
       .map(toCall);
   }
 
+  /** Committed calls whose key begins so, oldest first. */
+  listByKey(jobId: string, prefix: string): PaidCall[] {
+    const begins = and(gte(paidCalls.callKey, prefix), lt(paidCalls.callKey, `${prefix}\uffff`));
+    return this.database.db
+      .select()
+      .from(paidCalls)
+      .where(and(eq(paidCalls.jobId, jobId), isNotNull(paidCalls.repliedAt), begins))
+      .orderBy(asc(paidCalls.createdAt), asc(paidCalls.id))
+      .all()
+      .map(toCall);
+  }
+
   /** Calls that were begun and have no reply: in flight now, or, when the job is not at work, lost by a kill. */
   countInFlight(jobId: string): number {
     const open = and(eq(paidCalls.jobId, jobId), isNull(paidCalls.repliedAt));
@@ -149,7 +163,7 @@ export class PaidCallsRepo {
   paceOf(projectId: string): CallPace[] {
     return this.database.db.all<CallPace>(sql`
       select c.role as role, c.connection_id as connectionId, c.model as model, count(*) as calls, avg(c.latency_ms) as latencyMs,
-        avg(c.input_tokens) as inputTokens, avg(c.output_tokens) as outputTokens
+        avg(c.input_tokens) as inputTokens, avg(c.output_tokens) as outputTokens, avg(c.cost_usd) as costUsd
       from paid_calls c join jobs j on j.id = c.job_id
       where j.project_id = ${projectId} and c.replied_at is not null
       group by c.role, c.connection_id, c.model`);

@@ -2,7 +2,7 @@ import "server-only";
 import { and, desc, eq, max } from "drizzle-orm";
 import type { Database } from "../client";
 import type { TargetConfig } from "../formats";
-import { targets, targetVersions } from "../schema/targets";
+import { targetChecks, targets, targetVersions } from "../schema/targets";
 import { written } from "./common";
 
 export interface Target {
@@ -24,6 +24,8 @@ export interface TargetVersion {
   createdBy: string;
   createdAt: number;
 }
+
+export type TargetCheck = typeof targetChecks.$inferSelect;
 
 export class TargetsRepo {
   constructor(private readonly database: Database) {}
@@ -67,6 +69,25 @@ export class TargetsRepo {
           .all()[0],
       );
     });
+  }
+
+  addCheck(check: TargetCheck): void {
+    this.database.db.insert(targetChecks).values(check).run();
+  }
+
+  /** The newest of this version; null when it was never tested. */
+  lastCheck(targetVersionId: string): TargetCheck | null {
+    const ofVersion = eq(targetChecks.targetVersionId, targetVersionId);
+    const newest = [desc(targetChecks.createdAt), desc(targetChecks.id)];
+    return (
+      this.database.db
+        .select()
+        .from(targetChecks)
+        .where(ofVersion)
+        .orderBy(...newest)
+        .limit(1)
+        .all()[0] ?? null
+    );
   }
 
   versionById(id: string): TargetVersion | null {

@@ -1,4 +1,5 @@
-import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { index, integer, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { canaryResults } from "@/lib/contracts/targets";
 import { targetConfigFormat } from "../formats";
 import { jsonColumn } from "../json-column";
 import { createdAt, createdBy, id } from "./columns";
@@ -38,4 +39,20 @@ export const targetVersions = sqliteTable(
     uniqueIndex("target_versions_number").on(table.targetId, table.version),
     uniqueIndex("target_versions_content").on(table.targetId, table.contentHash),
   ],
+);
+
+/** What tests of an agent found, newest last: whether it uses the prompt that it is sent. */
+export const targetChecks = sqliteTable(
+  "target_checks",
+  {
+    id: id(),
+    targetVersionId: text("target_version_id")
+      .notNull()
+      .references(() => targetVersions.id),
+    canary: text("canary", { enum: canaryResults }).notNull(),
+    says: text("says").notNull(),
+    latencyMs: real("latency_ms"),
+    createdAt: createdAt(),
+  },
+  (table) => [index("target_checks_by_version").on(table.targetVersionId, table.createdAt)],
 );

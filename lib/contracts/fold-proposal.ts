@@ -26,6 +26,10 @@ export function applyToProposal(draft: RunViewDraft, body: ProposalBody): void {
     case "reflection-answered":
       row.summary = row.summary === "" ? body.summary : `${row.summary}; ${body.summary}`;
       return;
+    case "hand-edit-proposed":
+      row.summary = body.summary;
+      row.byHand = true;
+      return;
     case "proposal-refused":
       row.status = "refused";
       row.reason = body.reason;

@@ -410,6 +410,13 @@ describe("properties", () => {
       metricCalls: count,
     }),
     "crossover-proposed": of("crossover-proposed", { decision, proposalId, parentIds }),
+    "hand-edit-proposed": of("hand-edit-proposed", {
+      decision,
+      proposalId,
+      parentIds,
+      components: fc.constant(["system"]),
+      summary: text,
+    }),
     "recommendation-changed": of("recommendation-changed", {
       decision,
       candidateId: id,

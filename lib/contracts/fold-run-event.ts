@@ -37,6 +37,7 @@ export function emptyRunView(runId: string, maxMetricCalls: number): RunView {
     spentUsd: null,
     savedUsd: null,
     minutesLeft: null,
+    usdAtEnd: null,
     failedRollouts: 0,
     repeatedAfterCrash: 0,
     candidates: [],
@@ -150,6 +151,7 @@ function applyHost(view: RunView, body: HostBody): void {
       return;
     case "forecast-updated":
       view.minutesLeft = body.minutesLeft;
+      view.usdAtEnd = body.usd;
       return;
     case "luck-updated":
       view.luckBand.push({ metricCalls: body.metricCalls, low: body.low, high: body.high });
@@ -212,6 +214,11 @@ function applyInput(view: RunView, input: Body<"input-received">["input"]): void
     case "pin-parent":
       view.pinnedParentId = input.candidateId;
       return;
+    case "raise-budget":
+      view.maxMetricCalls = Math.max(view.maxMetricCalls, input.maxMetricCalls);
+      return;
+    case "add-candidate":
+      return;
     default:
       assertNever(input);
   }
@@ -222,6 +229,7 @@ function applyEnd(view: RunView, body: Body<"run-ended">): void {
   view.phase = "ended";
   view.paused = null;
   view.minutesLeft = null;
+  view.usdAtEnd = null;
   view.ended = { stopReason, detail, recommendedCandidateId, seedScore, recommendedScore };
 }
 
@@ -248,7 +256,7 @@ function settleMeans(draft: RunViewDraft): void {
 function tryingNow(view: RunView): RunView["trying"] {
   if (view.ended || view.failed !== null) return null;
   const row = view.candidates.findLast(
-    ({ status, shownExampleIds }) => status === "trying" && shownExampleIds.length > 0,
+    ({ status, shownExampleIds, byHand }) => status === "trying" && (byHand || shownExampleIds.length > 0),
   );
   if (!row?.proposalId) return null;
   const { proposalId, parentIds, summary, shownExampleIds, candidateId } = row;

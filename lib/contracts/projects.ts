@@ -36,6 +36,8 @@ export const projectSettingsSchema = z.object({
   approvalQuorum: z.number().int().min(1).max(5).default(1),
   verdictAtOnce: z.boolean().default(false),
   blockPersonalData: z.boolean().default(false),
+  /** Who answers: the task model with the prompt (also when left out), or the project's own agent. */
+  target: z.enum(["chat", "http"]).optional(),
 });
 export type ProjectSettings = z.infer<typeof projectSettingsSchema>;
 

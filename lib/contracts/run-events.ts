@@ -12,6 +12,18 @@ export const controlInputSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("withdraw-hint"), text: z.string() }),
   z.object({ kind: z.literal("exclude-candidate"), candidateId: id }),
   z.object({ kind: z.literal("pin-parent"), candidateId: id.nullable() }),
+  z.object({
+    kind: z.literal("raise-budget"),
+    maxMetricCalls: z.number(),
+    maxUsd: score,
+    maxMinutes: score,
+  }),
+  z.object({
+    kind: z.literal("add-candidate"),
+    parentId: id,
+    components: z.record(z.string(), z.string()),
+    summary: z.string(),
+  }),
 ]);
 
 export const refusalReasons = [
@@ -77,7 +89,7 @@ export const gepaEventSchema = z.discriminatedUnion("type", [
     ...decision,
     proposalId: id,
     parentId: id,
-    pick: z.enum(["only", "best", "front", "epsilon", "top-k", "pinned"]),
+    pick: z.enum(["only", "best", "front", "epsilon", "top-k", "pinned", "by-hand"]),
   }),
   z.object({
     type: z.literal("minibatch-chosen"),
@@ -164,6 +176,14 @@ export const gepaEventSchema = z.discriminatedUnion("type", [
     metricCalls: z.number(),
   }),
   z.object({ type: z.literal("crossover-proposed"), ...decision, proposalId: id, parentIds: z.array(id) }),
+  z.object({
+    type: z.literal("hand-edit-proposed"),
+    ...decision,
+    proposalId: id,
+    parentIds: z.array(id),
+    components: z.array(z.string()),
+    summary: z.string(),
+  }),
   z.object({
     type: z.literal("recommendation-changed"),
     ...decision,

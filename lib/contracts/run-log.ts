@@ -70,6 +70,8 @@ function saidBy(body: RunEventBody): Said | null {
     case "merge-proposed":
     case "crossover-proposed":
       return aboutProposal(body);
+    case "hand-edit-proposed":
+      return { ...aboutProposal(body), text: body.summary };
     case "merge-rejected":
       return { ...aboutProposal(body), score: body.childMean, otherScore: body.parentMean };
     case "recommendation-changed":
@@ -123,6 +125,7 @@ type SearchEventType =
   | "candidate-rejected"
   | "merge-proposed"
   | "crossover-proposed"
+  | "hand-edit-proposed"
   | "merge-rejected"
   | "recommendation-changed";
 
@@ -136,6 +139,10 @@ function saidByInput(input: Extract<RunEventBody, { type: "input-received" }>["i
     case "exclude-candidate":
     case "pin-parent":
       return { code: input.kind, candidateId: input.candidateId };
+    case "raise-budget":
+      return { code: input.kind, score: input.maxMetricCalls };
+    case "add-candidate":
+      return { code: input.kind, otherIds: [input.parentId], text: input.summary };
     default:
       return assertNever(input);
   }

@@ -97,6 +97,7 @@ function blankRow(candidateId: string, proposalId: string | null): CandidateRow 
     fullyValidated: false,
     bestOn: [],
     summary: "",
+    byHand: false,
     why: "",
     reason: null,
     compared: null,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { stepSchema } from "./evaluations";
 import { refusalReasons, rejectionReasons, stopReasons } from "./run-events";
 
 export const runStates = ["queued", "running", "paused", "done", "failed", "cancelled"] as const;
@@ -112,6 +113,8 @@ export const candidateRowSchema = z.object({
   /** Valset examples it is (among) the best on, after dominated candidates are removed. */
   bestOn: z.array(z.string()),
   summary: z.string(),
+  /** Written by a person during the run, not suggested by a model. */
+  byHand: z.boolean(),
   /** Why it was refused, in the engine's words; "" otherwise. */
   why: z.string(),
   /** Code of the refusal or rejection. */
@@ -167,6 +170,8 @@ export const runViewSchema = z.object({
   spentUsd: z.number().nullable(),
   savedUsd: z.number().nullable(),
   minutesLeft: range.nullable(),
+  /** What it will probably have cost in the end; narrower with every answer. */
+  usdAtEnd: range.nullable(),
   failedRollouts: z.number().int(),
   repeatedAfterCrash: z.number().int(),
   candidates: z.array(candidateRowSchema),
@@ -229,6 +234,12 @@ export const runSnapshotSchema = z.object({
   questions: z.record(z.string(), z.string()),
   /** Everything that it was launched with, named for people. */
   settings: z.array(z.object({ name: z.string(), value: z.string() })),
+  /** What it may use at most, raises by people included. */
+  caps: z.object({
+    maxMetricCalls: z.number().int(),
+    maxUsd: z.number().nullable(),
+    maxMinutes: z.number().nullable(),
+  }),
   view: runViewSchema,
   simulated: z.boolean(),
   createdAt: z.number(),
@@ -296,7 +307,22 @@ export const steerInput = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("withdraw-hint"), text: z.string() }),
   z.object({ kind: z.literal("exclude-candidate"), candidateId: z.string() }),
   z.object({ kind: z.literal("pin-parent"), candidateId: z.string().nullable() }),
+  /** Null leaves money or minutes as they are. No cap is ever lowered, and none is set where there was none. */
+  z.object({
+    kind: z.literal("raise-budget"),
+    maxMetricCalls: z.number().int().min(1).max(100_000),
+    maxUsd: z.number().positive().nullable().default(null),
+    maxMinutes: z.number().positive().nullable().default(null),
+  }),
+  /** A text written by hand, tried next and scored like any other. Components that are not named stay the parent's. */
+  z.object({
+    kind: z.literal("add-candidate"),
+    parentId: z.string(),
+    components: z.record(z.string(), z.string().max(200_000)),
+    summary: z.string().trim().max(500).default(""),
+  }),
 ]);
+export type SteerInput = z.infer<typeof steerInput>;
 
 /** One candidate opened: its text, provenance, reflection and per-record results. */
 export const candidateDetailSchema = z.object({
@@ -305,6 +331,8 @@ export const candidateDetailSchema = z.object({
   parentIds: z.array(z.string()),
   parentComponents: z.record(z.string(), z.string()).nullable(),
   seedComponents: z.record(z.string(), z.string()),
+  /** What is in production now; null when nothing is. */
+  productionComponents: z.record(z.string(), z.string()).nullable(),
   summary: z.string(),
   changes: z.array(
     z.object({
@@ -335,7 +363,36 @@ export const candidateDetailSchema = z.object({
       cause: z.string().nullable(),
       parentScore: z.number().nullable(),
       seedScore: z.number().nullable(),
+      /** What the agent did on the way, when it says. */
+      steps: z.array(stepSchema),
+      /** False when the answer was known from an earlier run. */
+      paid: z.boolean(),
+      costUsd: z.number().nullable(),
+      latencyMs: z.number().nullable(),
     }),
   ),
 });
 export type CandidateDetail = z.infer<typeof candidateDetailSchema>;
+
+/** A call of a model or of the agent that a run made. */
+export const runCallSchema = z.object({
+  id: z.string(),
+  callKey: z.string(),
+  role: z.string(),
+  model: z.string(),
+  /** The record that it was about; null for reflections and checks. */
+  recordId: z.string().nullable(),
+  /** Above 1 when a crash lost earlier flights. */
+  attempt: z.number().int(),
+  simulated: z.boolean(),
+  at: z.number(),
+  inputTokens: z.number().nullable(),
+  outputTokens: z.number().nullable(),
+  costUsd: z.number().nullable(),
+  latencyMs: z.number().nullable(),
+});
+export type RunCall = z.infer<typeof runCallSchema>;
+
+/** With the exact request and reply, as JSON. */
+export const runCallDetailSchema = runCallSchema.extend({ request: z.string(), reply: z.string() });
+export type RunCallDetail = z.infer<typeof runCallDetailSchema>;

@@ -4,6 +4,8 @@
  */
 export interface Ledger {
   readonly max: number;
+  /** Raises `max`; a lower number changes nothing (SPEC BU6). */
+  raise(max: number): void;
   /** Calls of settled work. */
   used(): number;
   /** Calls granted to work in flight. */
@@ -26,12 +28,18 @@ export interface Wallet {
 }
 
 /** `isHard: false` is the reference's habit of checking between iterations only (SPEC BU4). */
-export function createLedger(max: number, isHard = true): Ledger {
+export function createLedger(initialMax: number, isHard = true): Ledger {
+  let max = initialMax;
   const paid = new Set<string>();
   let reserved = 0;
   const fresh = (callKeys: readonly string[]): number => callKeys.filter((key) => !paid.has(key)).length;
   return {
-    max,
+    get max() {
+      return max;
+    },
+    raise(to) {
+      max = Math.max(max, to);
+    },
     used: () => paid.size,
     reserved: () => reserved,
     available: () => max - paid.size - reserved,

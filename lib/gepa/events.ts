@@ -8,7 +8,7 @@ export interface ExampleScore {
 }
 
 /** How a parent was picked. */
-export type ParentPick = "only" | "best" | "front" | "epsilon" | "top-k" | "pinned";
+export type ParentPick = "only" | "best" | "front" | "epsilon" | "top-k" | "pinned" | "by-hand";
 
 /**
  * Decisions: the same at any concurrency and latency, so a replay of the journal meets them again.
@@ -117,6 +117,14 @@ export type DecisionEvent = { decision: number } & (
       metricCalls: number;
     }
   | { type: "crossover-proposed"; proposalId: ProposalId; parentIds: readonly CandidateId[] }
+  | {
+      type: "hand-edit-proposed";
+      proposalId: ProposalId;
+      parentIds: readonly CandidateId[];
+      /** Components whose text a person changed. */
+      components: readonly string[];
+      summary: string;
+    }
   | {
       type: "recommendation-changed";
       candidateId: CandidateId;

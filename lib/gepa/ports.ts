@@ -1,5 +1,5 @@
 import type { GepaEvent } from "./events";
-import type { Proposal, Rollout, RolloutRequest } from "./types";
+import type { Candidate, CandidateId, Proposal, Rollout, RolloutRequest } from "./types";
 
 /**
  * Runs one candidate on one example and has it judged. The host owns retries, memo across runs, money
@@ -31,7 +31,20 @@ export type ControlInput =
   | { kind: "hint"; text: string }
   | { kind: "withdraw-hint"; text: string }
   | { kind: "exclude-candidate"; candidateId: string }
-  | { kind: "pin-parent"; candidateId: string | null };
+  | { kind: "pin-parent"; candidateId: string | null }
+  /** More room: metric calls are the engine's, money and minutes the host's to hold. Null = as before. */
+  | { kind: "raise-budget"; maxMetricCalls: number; maxUsd: number | null; maxMinutes: number | null }
+  | ({ kind: "add-candidate" } & HandEdit);
+
+/** A text that a person wrote, evaluated like any other suggested edit. */
+export interface HandEdit {
+  /** The candidate it was made from; when the run does not know it, the leader stands in. */
+  parentId: CandidateId;
+  /** Texts of the components that it changes. */
+  components: Candidate;
+  /** What it tries, for people. */
+  summary: string;
+}
 
 /**
  * Asked before the seed is scored and before each proposal starts, with the number of the last decision; rising, never

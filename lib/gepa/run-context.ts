@@ -87,8 +87,10 @@ export async function hearControl(run: Run, state: SearchState): Promise<SearchS
   let heard = state;
   for (const input of inputs) {
     run.journal.decide({ type: "input-received", afterDecision, input });
+    if (input.kind === "raise-budget") run.ledger.raise(input.maxMetricCalls);
     heard = applyInput(heard, input);
   }
+  if (inputs.some(({ kind }) => kind === "raise-budget")) noteBudget(run);
   return heard;
 }
 

@@ -1,4 +1,5 @@
 import { candidateKey, dedupeKey, SEED_CANDIDATE_ID } from "./candidate";
+import type { HandEdit } from "./ports";
 import type { RejectedEdit } from "./reflection-prompt";
 import type { Runnable, ScoredRollout } from "./rollout-desk";
 import type { Candidate, CandidateId, ExampleId, StopReason } from "./types";
@@ -26,6 +27,8 @@ export interface Steering {
   hints: readonly string[];
   excluded: ReadonlySet<CandidateId>;
   pinned: CandidateId | null;
+  /** Texts by people that wait for their turn, oldest first. */
+  edits: readonly HandEdit[];
 }
 
 /** Counters the stop rules look at. */
@@ -71,7 +74,7 @@ export function initialState(seedCandidate: Candidate): SearchState {
     unscorable: new Map(),
     triedKeys: new Set([dedupeKey(seedCandidate)]),
     rejectedEdits: [],
-    steering: { hints: [], excluded: new Set(), pinned: null },
+    steering: { hints: [], excluded: new Set(), pinned: null, edits: [] },
     health: {
       recentRollouts: [],
       rolloutsSeen: 0,

@@ -23,6 +23,13 @@ export function applyInput(state: SearchState, input: ControlInput): SearchState
       return exclude(state, input.candidateId);
     case "pin-parent":
       return pin(state, input.candidateId);
+    case "add-candidate": {
+      const { parentId, components, summary } = input;
+      return steer(state, { edits: [...state.steering.edits, { parentId, components, summary }] });
+    }
+    case "raise-budget":
+      // The ledger holds the budget, not the state (`hearControl`).
+      return state;
   }
 }
 

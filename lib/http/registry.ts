@@ -13,6 +13,7 @@ import * as prompts from "./routes/prompts.routes";
 import * as records from "./routes/records.routes";
 import * as reviews from "./routes/reviews.routes";
 import * as runs from "./routes/runs.routes";
+import * as targets from "./routes/targets.routes";
 import * as webhooks from "./routes/webhooks.routes";
 
 const areas: readonly object[] = [
@@ -30,6 +31,7 @@ const areas: readonly object[] = [
   records,
   reviews,
   runs,
+  targets,
   webhooks,
 ];
 

@@ -14,7 +14,9 @@ export type {
   LanguageModel,
   ModelRole,
   ModelSettings,
+  Usage,
 } from "./port";
+export { redact } from "./redact";
 export { DEFAULT_RETRY, withRetry } from "./retry";
 export {
   type ConnectionReport,

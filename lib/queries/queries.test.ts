@@ -4,7 +4,7 @@ import { emptyRunView } from "@/lib/contracts/fold-run-event";
 import type { RunEvent, RunEventBody } from "@/lib/contracts/run-events";
 import type { RunSnapshot } from "@/lib/contracts/runs";
 import { ApiProblem, apiFetch, fieldErrorOf, wordsOf } from "./api-fetch";
-import { followTopic } from "./live-stream";
+import { followAlone } from "./own-stream";
 import { createQueryClient } from "./query-client";
 import { applyFrame } from "./runs-live";
 
@@ -126,7 +126,7 @@ describe("applyFrame", () => {
   });
 });
 
-describe("followTopic", () => {
+describe("followAlone", () => {
   class FakeEventSource {
     static readonly CLOSED = 2;
     static open: FakeEventSource[] = [];
@@ -163,7 +163,7 @@ describe("followTopic", () => {
   it("holds one connection while the page is shown, none while it is hidden, and catches up from the last seq", () => {
     let seq = 3;
     const frames: unknown[] = [];
-    const stop = followTopic(
+    const stop = followAlone(
       { topic: "run:run_1", events: ["run-events"], lastSeq: () => seq },
       { onConnection: () => {}, onFrame: (event, data) => void frames.push([event, data]) },
     );
@@ -185,7 +185,7 @@ describe("followTopic", () => {
   it("stops when told to or at a stream-error, and tells whether it is connected", () => {
     const connection: boolean[] = [];
     const follow = (answer: "stop" | undefined) => {
-      followTopic(
+      followAlone(
         { topic: "job:j", events: ["job"], lastSeq: () => null },
         { onConnection: (is) => connection.push(is), onFrame: () => answer },
       );

@@ -5,7 +5,8 @@ import { useEffect, useState } from "react";
 import { z } from "zod";
 import { foldRunEvents, RunEventGapError } from "@/lib/contracts/fold-run-event";
 import { runEventSchema } from "@/lib/contracts/run-events";
-import { type RunSnapshot, type RunState, runSnapshotSchema, runStates } from "@/lib/contracts/runs";
+import { unpackRunSnapshot, type WireRunSnapshot, wireRunSnapshotSchema } from "@/lib/contracts/run-matrix";
+import { type RunSnapshot, type RunState, runStates } from "@/lib/contracts/runs";
 import { apiFetch } from "./api-fetch";
 import { followTopic } from "./live-stream";
 
@@ -14,7 +15,9 @@ export function runQuery(runId: string) {
   return queryOptions({
     queryKey: ["run", runId] as const,
     queryFn: ({ signal }) =>
-      apiFetch(`/api/v1/runs/${encodeURIComponent(runId)}`, { schema: runSnapshotSchema, signal }),
+      apiFetch(`/api/v1/runs/${encodeURIComponent(runId)}`, { schema: wireRunSnapshotSchema, signal }).then(
+        unpackRunSnapshot,
+      ),
     staleTime: Number.POSITIVE_INFINITY,
   });
 }
@@ -30,9 +33,11 @@ export interface LiveRun {
 }
 
 /** A run as it goes on, from the snapshot that the page was loaded with. */
-export function useLiveRun(runId: string, initial: RunSnapshot): LiveRun {
+export function useLiveRun(initial: WireRunSnapshot): LiveRun {
   const client = useQueryClient();
-  const { data } = useQuery({ ...runQuery(runId), initialData: initial });
+  const runId = initial.id;
+  const [first] = useState(() => unpackRunSnapshot(initial));
+  const { data } = useQuery({ ...runQuery(runId), initialData: first });
   const [isConnected, setConnected] = useState(true);
   const isOver = FINAL.includes(data.state);
 
@@ -48,6 +53,7 @@ export function useLiveRun(runId: string, initial: RunSnapshot): LiveRun {
       },
       {
         onConnection: setConnected,
+        onBehind: () => void client.invalidateQueries({ queryKey }),
         onFrame(event, frame) {
           const before = current();
           const after = before && applyFrame(before, event, frame);

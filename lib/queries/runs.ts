@@ -1,15 +1,18 @@
 import { queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
+import { unpackRunSnapshot, type WireRunSnapshot, wireRunSnapshotSchema } from "@/lib/contracts/run-matrix";
 import {
   type CandidateDetail,
   candidateDetailSchema,
   type Preflight,
   preflightSchema,
+  type RunCallDetail,
   type RunSnapshot,
+  runCallDetailSchema,
+  runCallSchema,
   runRowSchema,
-  runSnapshotSchema,
   type StartRunInput,
-  type steerInput,
+  type SteerInput,
 } from "@/lib/contracts/runs";
 import { apiFetch } from "./api-fetch";
 
@@ -52,26 +55,52 @@ export function candidateOptions(runId: string, candidateId: string, scoredCount
   });
 }
 
+/** Calls made for a candidate; with more scored answers there are more of them. */
+export function candidateCallsOptions(runId: string, candidateId: string, scoredCount: number) {
+  return queryOptions({
+    queryKey: ["run-calls", runId, candidateId, scoredCount] as const,
+    queryFn: async ({ signal }) =>
+      (
+        await apiFetch(`/api/v1/runs/${runId}/candidates/${candidateId}/calls`, {
+          schema: z.object({ items: z.array(runCallSchema) }),
+          signal,
+        })
+      ).items,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** One call with its texts; a call that was committed never changes. */
+export function callOptions(runId: string, callId: string) {
+  return queryOptions({
+    queryKey: ["run-call", runId, callId] as const,
+    queryFn: ({ signal }): Promise<RunCallDetail> =>
+      apiFetch(`/api/v1/runs/${runId}/calls/${callId}`, { schema: runCallDetailSchema, signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
 export function startRun(
   projectId: string,
   input: StartRunInput,
   idempotencyKey: string,
-): Promise<RunSnapshot> {
+): Promise<WireRunSnapshot> {
   return apiFetch(`/api/v1/projects/${projectId}/runs`, {
     method: "POST",
     body: input,
-    schema: runSnapshotSchema,
+    schema: wireRunSnapshotSchema,
     idempotencyKey,
   });
 }
 
 export type RunAction = "pause" | "resume" | "cancel" | "stop";
 
-export function controlRun(runId: string, action: RunAction): Promise<RunSnapshot> {
-  return apiFetch(`/api/v1/runs/${runId}/${action}`, { method: "POST", schema: runSnapshotSchema });
+export async function controlRun(runId: string, action: RunAction): Promise<RunSnapshot> {
+  const path = `/api/v1/runs/${runId}/${action}`;
+  return unpackRunSnapshot(await apiFetch(path, { method: "POST", schema: wireRunSnapshotSchema }));
 }
 
-export function steerRun(runId: string, input: z.infer<typeof steerInput>): Promise<undefined> {
+export function steerRun(runId: string, input: SteerInput): Promise<undefined> {
   return apiFetch(`/api/v1/runs/${runId}/steer`, { method: "POST", body: input });
 }
 

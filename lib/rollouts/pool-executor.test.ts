@@ -3,7 +3,7 @@ import { atPointer } from "./json-pointer";
 import { createPoolExecutor } from "./pool-executor";
 import { describeRolloutExecutor } from "./rollout-executor.contract";
 import { substitute, variablesOf } from "./substitute";
-import { rolloutSpec, scriptedCaller } from "./testing/fixtures";
+import { hostOf, rolloutSpec, scriptedCaller } from "./testing/fixtures";
 
 describeRolloutExecutor("the in-process pool", () => {
   const received: Record<string, unknown>[] = [];
@@ -58,7 +58,9 @@ describe("the pool", () => {
       return call(...args);
     };
     const signal = new AbortController().signal;
-    await Promise.all(Array.from({ length: 12 }, () => executor.execute(rolloutSpec(), counted, signal)));
+    await Promise.all(
+      Array.from({ length: 12 }, () => executor.execute(rolloutSpec(), hostOf(counted), signal)),
+    );
     expect(most).toBe(3);
   });
 });

@@ -1,12 +1,12 @@
 import type { EmbeddingModel } from "@/lib/judge";
-import { createFairPool, type FetchLike, systemTiming, type Timing } from "@/lib/llm";
+import { createFairPool, type FairPool, type FetchLike, systemTiming, type Timing } from "@/lib/llm";
 import { assertNever } from "@/lib/util/assert-never";
 import { askChatTarget } from "./chat-target";
 import { askHttpTarget } from "./http-target";
 import { combineVerdicts, judgeAnswer } from "./judge-answer";
-import type { ModelCaller } from "./model-caller";
+import type { RolloutHost } from "./rollout-host";
 import { NO_COST, type TargetAnswer } from "./target-answer";
-import type { RolloutExecutor, RolloutJudge, RolloutOutcome, RolloutSpec } from "./types";
+import type { HttpTarget, RolloutExecutor, RolloutJudge, RolloutOutcome, RolloutSpec } from "./types";
 
 export interface PoolExecutorDeps {
   /** Network of HTTP targets; the server passes the fetch that checks addresses. */
@@ -21,19 +21,35 @@ export interface PoolExecutorDeps {
 /** Runs rollouts in this process: ask the target, have all judges grade the answer, combine. */
 export function createPoolExecutor(deps: PoolExecutorDeps): RolloutExecutor {
   const pool = createFairPool(deps.limit ?? 256);
+  const agents = new Map<string, FairPool>();
+  /** An agent has a limit of its own, which all jobs share. */
+  const askAgent: AskAgent = (spec, target, host, signal) => {
+    const room = agents.get(target.versionId) ?? createFairPool(target.maxConcurrency);
+    agents.set(target.versionId, room);
+    const network = { fetch: deps.fetch, timing: deps.timing ?? systemTiming };
+    return room.run(spec.runId, () => askHttpTarget(spec, target, host, network, signal), signal);
+  };
   return {
-    execute: (spec, call, signal) =>
-      pool.run(spec.runId, () => executeRollout(spec, call, deps, signal), signal),
+    execute: (spec, host, signal) =>
+      pool.run(spec.runId, () => executeRollout(spec, host, { ...deps, askAgent }, signal), signal),
   };
 }
 
+type AskAgent = (
+  spec: RolloutSpec,
+  target: HttpTarget,
+  host: RolloutHost,
+  signal: AbortSignal,
+) => Promise<TargetAnswer>;
+type Deps = PoolExecutorDeps & { askAgent: AskAgent };
+
 async function executeRollout(
   spec: RolloutSpec,
-  call: ModelCaller,
-  deps: PoolExecutorDeps,
+  host: RolloutHost,
+  deps: Deps,
   signal: AbortSignal,
 ): Promise<RolloutOutcome> {
-  const answer = await answerOf(spec, call, deps, signal);
+  const answer = await answerOf(spec, host, deps, signal);
   const { cost } = answer;
   if (answer.status === "failed") {
     return {
@@ -46,7 +62,7 @@ async function executeRollout(
       cost,
     };
   }
-  const judging = { call, embeddingsFor: deps.embeddingsFor ?? (() => null) };
+  const judging = { call: host.call, embeddingsFor: deps.embeddingsFor ?? (() => null) };
   const verdicts = await judgeAnswer(spec, answer, judging, signal);
   const combined = combineVerdicts(spec.judges, verdicts);
   const kept = { output: answer.output, steps: answer.steps ?? [], verdicts, cost };
@@ -58,8 +74,8 @@ async function executeRollout(
 
 async function answerOf(
   spec: RolloutSpec,
-  call: ModelCaller,
-  deps: PoolExecutorDeps,
+  host: RolloutHost,
+  deps: Deps,
   signal: AbortSignal,
 ): Promise<TargetAnswer> {
   const { target, knownOutput } = spec;
@@ -74,9 +90,9 @@ async function answerOf(
   }
   switch (target.kind) {
     case "chat":
-      return askChatTarget(spec, target, call, signal);
+      return askChatTarget(spec, target, host.call, signal);
     case "http":
-      return askHttpTarget(spec, target, { fetch: deps.fetch, timing: deps.timing ?? systemTiming }, signal);
+      return deps.askAgent(spec, target, host, signal);
     default:
       return assertNever(target);
   }

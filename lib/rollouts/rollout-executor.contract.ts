@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { LlmError } from "@/lib/llm";
 import type { KeyedChatRequest, ModelCaller } from "./model-caller";
-import { httpSpec, rolloutJudge, rolloutSpec, scriptedCaller } from "./testing/fixtures";
+import { hostOf, httpSpec, rolloutJudge, rolloutSpec, scriptedCaller } from "./testing/fixtures";
 import type { RolloutExecutor } from "./types";
 
 export interface RolloutExecutorHarness {
@@ -27,7 +27,7 @@ export function describeRolloutExecutor(name: string, setUp: () => RolloutExecut
         layout: ["system", "style"],
         inputs: { messages: [{ role: "user", content: "Why?" }], fields: { team: "the {{style}} staff" } },
       });
-      await setUp().executor.execute(spec, call, never);
+      await setUp().executor.execute(spec, hostOf(call), never);
       expect(requests[0]?.messages).toEqual([
         // One pass: braces inside a field are text.
         { role: "system", content: "You help the {{style}} staff.\n\nBe short." },
@@ -41,7 +41,7 @@ export function describeRolloutExecutor(name: string, setUp: () => RolloutExecut
         judge: (key) => (key.endsWith("jv_a") ? verdict(5, "Sound.") : verdict(2, "No count.")),
       });
       const judges = [rolloutJudge("jv_a", "use", 0.75), rolloutJudge("jv_b", "safety", 0.25)];
-      const outcome = await setUp().executor.execute(rolloutSpec({ judges }), call, never);
+      const outcome = await setUp().executor.execute(rolloutSpec({ judges }), hostOf(call), never);
       expect(outcome).toMatchObject({
         status: "scored",
         output: "Answer.",
@@ -55,8 +55,8 @@ export function describeRolloutExecutor(name: string, setUp: () => RolloutExecut
     test("call keys begin with the prefix and are the same for the same spec", async () => {
       const { call, requests } = scriptedCaller({ task: "Answer.", judge: verdict(3) });
       const { executor } = setUp();
-      await executor.execute(rolloutSpec({ callKeyPrefix: "r1" }), call, never);
-      await executor.execute(rolloutSpec({ callKeyPrefix: "r1" }), call, never);
+      await executor.execute(rolloutSpec({ callKeyPrefix: "r1" }), hostOf(call), never);
+      await executor.execute(rolloutSpec({ callKeyPrefix: "r1" }), hostOf(call), never);
       const keys = requests.map((request) => request.callKey);
       expect(keys.slice(0, 2)).toEqual(keys.slice(2));
       expect(keys.every((key) => key.startsWith("r1:"))).toBe(true);
@@ -66,7 +66,7 @@ export function describeRolloutExecutor(name: string, setUp: () => RolloutExecut
     test("a known answer is judged without asking the assistant again", async () => {
       const { call, requests } = scriptedCaller({ task: "never asked", judge: verdict(4) });
       const spec = rolloutSpec({ knownOutput: { output: "Known.", steps: [] } });
-      const outcome = await setUp().executor.execute(spec, call, never);
+      const outcome = await setUp().executor.execute(spec, hostOf(call), never);
       expect(outcome).toMatchObject({ status: "scored", output: "Known.", score: 0.75 });
       expect(requests.map((request) => request.role)).toEqual(["judge"]);
     });
@@ -75,7 +75,7 @@ export function describeRolloutExecutor(name: string, setUp: () => RolloutExecut
       const { call, requests } = scriptedCaller({ task: "x", judge: verdict(1) });
       const outcome = await setUp().executor.execute(
         rolloutSpec({ components: { system: "Help {{ team }}." } }),
-        call,
+        hostOf(call),
         never,
       );
       expect(outcome).toMatchObject({ status: "failed", answered: false });
@@ -86,7 +86,7 @@ export function describeRolloutExecutor(name: string, setUp: () => RolloutExecut
     test("provider trouble is a failed rollout with its cause, not answered", async () => {
       const call: ModelCaller = () =>
         Promise.reject(new LlmError({ kind: "server", isRetryable: true, message: "It is down." }));
-      const outcome = await setUp().executor.execute(rolloutSpec(), call, never);
+      const outcome = await setUp().executor.execute(rolloutSpec(), hostOf(call), never);
       expect(outcome).toMatchObject({
         status: "failed",
         answered: false,
@@ -97,7 +97,7 @@ export function describeRolloutExecutor(name: string, setUp: () => RolloutExecut
 
     test("an empty answer is a failure that counts as answered", async () => {
       const { call } = scriptedCaller({ task: "  ", judge: verdict(1) });
-      expect(await setUp().executor.execute(rolloutSpec(), call, never)).toMatchObject({
+      expect(await setUp().executor.execute(rolloutSpec(), hostOf(call), never)).toMatchObject({
         status: "failed",
         answered: true,
       });
@@ -105,14 +105,14 @@ export function describeRolloutExecutor(name: string, setUp: () => RolloutExecut
 
     test("a judge that cannot grade makes it a failure that keeps the answer; no number is made up", async () => {
       const { call } = scriptedCaller({ task: "Answer.", judge: "no JSON at all" });
-      const outcome = await setUp().executor.execute(rolloutSpec(), call, never);
+      const outcome = await setUp().executor.execute(rolloutSpec(), hostOf(call), never);
       expect(outcome).toMatchObject({ status: "failed", answered: true, output: "Answer." });
       expect(outcome).not.toHaveProperty("score");
     });
 
     test("a bug or a spending cap is not hidden in a failed rollout", async () => {
       const call: ModelCaller = () => Promise.reject(new RangeError("money cap"));
-      await expect(setUp().executor.execute(rolloutSpec(), call, never)).rejects.toThrow("money cap");
+      await expect(setUp().executor.execute(rolloutSpec(), hostOf(call), never)).rejects.toThrow("money cap");
     });
 
     test("an abort rejects with its own reason", async () => {
@@ -123,7 +123,7 @@ export function describeRolloutExecutor(name: string, setUp: () => RolloutExecut
           signal.addEventListener("abort", () => reject(signal.reason), { once: true }),
         );
       const outcome = setUp()
-        .executor.execute(rolloutSpec(), call, aborter.signal)
+        .executor.execute(rolloutSpec(), hostOf(call), aborter.signal)
         .catch((error: unknown) => error);
       aborter.abort(reason);
       expect(await outcome).toBe(reason);
@@ -142,7 +142,7 @@ export function describeRolloutExecutor(name: string, setUp: () => RolloutExecut
       harness.script({ status: 200, body: good });
       const { call, requests } = scriptedCaller({ task: "unused", judge: verdict(5) });
       const spec = httpSpec(harness.agentUrl, { components: { system: "Help {{team}}." } });
-      const outcome = await harness.executor.execute(spec, call, never);
+      const outcome = await harness.executor.execute(spec, hostOf(call), never);
       expect(harness.received()[0]).toEqual({
         messages: spec.inputs.messages,
         fields: spec.inputs.fields,
@@ -164,10 +164,12 @@ export function describeRolloutExecutor(name: string, setUp: () => RolloutExecut
       const harness = setUp();
       const { call } = scriptedCaller({ task: "", judge: verdict(5) });
       harness.script({ status: 503, body: "busy" }, { status: 200, body: good });
-      expect((await harness.executor.execute(httpSpec(harness.agentUrl), call, never)).status).toBe("scored");
+      expect((await harness.executor.execute(httpSpec(harness.agentUrl), hostOf(call), never)).status).toBe(
+        "scored",
+      );
       harness.script({ status: 400, body: "what?" });
       const before = harness.received().length;
-      const refused = await harness.executor.execute(httpSpec(harness.agentUrl), call, never);
+      const refused = await harness.executor.execute(httpSpec(harness.agentUrl), hostOf(call), never);
       expect(refused).toMatchObject({ status: "failed", answered: false });
       expect(refused.status === "failed" && refused.cause).toContain("status 400");
       expect(harness.received()).toHaveLength(before + 1);
@@ -177,11 +179,11 @@ export function describeRolloutExecutor(name: string, setUp: () => RolloutExecut
       const harness = setUp();
       const { call } = scriptedCaller({ task: "", judge: verdict(5) });
       harness.script({ status: 200, body: '{"other": 1}' });
-      const missing = await harness.executor.execute(httpSpec(harness.agentUrl), call, never);
+      const missing = await harness.executor.execute(httpSpec(harness.agentUrl), hostOf(call), never);
       expect(missing).toMatchObject({ status: "failed", answered: true });
       expect(missing.status === "failed" && missing.cause).toContain("/reply/text");
       harness.script({ status: 200, body: "<html>" });
-      expect(await harness.executor.execute(httpSpec(harness.agentUrl), call, never)).toMatchObject({
+      expect(await harness.executor.execute(httpSpec(harness.agentUrl), hostOf(call), never)).toMatchObject({
         status: "failed",
         answered: true,
       });
@@ -191,11 +193,11 @@ export function describeRolloutExecutor(name: string, setUp: () => RolloutExecut
       const harness = setUp();
       const { call } = scriptedCaller({ task: "", judge: verdict(5) });
       harness.script("hang");
-      const late = await harness.executor.execute(httpSpec(harness.agentUrl, {}, 40), call, never);
+      const late = await harness.executor.execute(httpSpec(harness.agentUrl, {}, 40), hostOf(call), never);
       expect(late.status === "failed" && late.cause).toContain("did not answer within");
       const aborter = new AbortController();
       const outcome = harness.executor
-        .execute(httpSpec(harness.agentUrl, {}, 60_000), call, aborter.signal)
+        .execute(httpSpec(harness.agentUrl, {}, 60_000), hostOf(call), aborter.signal)
         .catch((error: unknown) => error);
       const reason = new Error("stopped");
       aborter.abort(reason);

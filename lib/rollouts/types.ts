@@ -1,6 +1,7 @@
 import type { Message } from "@/lib/contracts/records";
 import type { JudgeSnapshot, ScaleValue } from "@/lib/judge";
-import type { ModelCaller, ModelRef } from "./model-caller";
+import type { ModelRef } from "./model-caller";
+import type { RolloutHost } from "./rollout-host";
 
 /** The assistant under test, pinned. Both sides of a comparison use the same one. */
 export type TargetSnapshot =
@@ -15,7 +16,12 @@ export type TargetSnapshot =
       stepsPointer: string | null;
       usagePointer: string | null;
       timeoutMs: number;
+      /** Calls in flight at most, over all jobs. */
+      maxConcurrency: number;
+      /** USD; null = not known. */
+      maxUsdPerCall: number | null;
     };
+export type HttpTarget = Extract<TargetSnapshot, { kind: "http" }>;
 
 export interface RolloutStep {
   tool: string;
@@ -93,5 +99,5 @@ export interface RolloutCost {
 
 /** Executes rollouts, here or on another machine. Resolves as failed rather than rejecting, except on abort. */
 export interface RolloutExecutor {
-  execute(spec: RolloutSpec, call: ModelCaller, signal: AbortSignal): Promise<RolloutOutcome>;
+  execute(spec: RolloutSpec, host: RolloutHost, signal: AbortSignal): Promise<RolloutOutcome>;
 }

@@ -59,12 +59,12 @@ export function createContainer(options: ContainerOptions): Container {
     file === ":memory:" ? (env.TOUCHSTONE_SECRET ?? "in-memory-database-only") : readServerSecret(env),
   );
   const bus = createEventBus((error) => log.error({ err: error }, "a listener of the event bus threw"));
-  const { sandbox, sandboxFetch, guardedFetch } = networksOf(options);
+  const { sandbox, sandboxFetch, guardedFetch: agentFetch } = networksOf(options);
   const now = (): number => Date.now();
   const models = createModelGateway({
     connectionSpec: (connectionId) =>
       connectionSpecOf(repos.connections.byId(connectionId), secrets, connectionId),
-    fetchFor: (spec) => (spec.kind === "simulated" ? sandboxFetch : guardedFetch),
+    fetchFor: (spec) => (spec.kind === "simulated" ? sandboxFetch : agentFetch),
     pool: createFairPool(64),
     paidCalls: repos.paidCalls,
     now,
@@ -77,9 +77,9 @@ export function createContainer(options: ContainerOptions): Container {
     logError: (error, job) => log.error({ err: error, jobId: job.id, kind: job.kind }, "a job failed"),
     onChange: (jobId) => bus.publish(`job:${jobId}`, { seq: now(), isUrgent: true, item: null }),
   });
-  const deps: ServiceDeps = { env, repos, bus, jobs, models, secrets, log, now, newId };
+  const deps: ServiceDeps = { env, repos, bus, jobs, models, secrets, agentFetch, log, now, newId };
   ensureOwnConnections(deps);
-  const services = createServices(deps, { database, fetch: guardedFetch, sandboxFetch });
+  const services = createServices(deps, { database, fetch: agentFetch, sandboxFetch });
   const checkpoint = setInterval(database.checkpoint, CHECKPOINT_MS);
   checkpoint.unref();
   return {

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Logger } from "pino";
 import type { Repos } from "@/db/repos/create-repos";
+import type { FetchLike } from "@/lib/llm";
 import type { EventBus } from "@/lib/streaming/event-bus";
 import type { Env } from "./env";
 import type { JobRunner } from "./jobs/job-types";
@@ -16,6 +17,8 @@ export interface ServiceDeps {
   jobs: JobRunner;
   models: ModelGateway;
   secrets: SecretBox;
+  /** The network of HTTP agents, which checks addresses. */
+  agentFetch: FetchLike;
   log: Logger;
   /** Milliseconds since 1970. */
   now(): number;

@@ -31,6 +31,7 @@ import { createRunsService } from "./runs/runs.service";
 import type { ServiceDeps } from "./service-deps";
 import { createSetsService } from "./sets/sets.service";
 import { createStandardsService } from "./standards/standards.service";
+import { createTargetsService } from "./targets/targets.service";
 import { createWebhooksService, startWebhookDeliveries } from "./webhooks/webhooks.service";
 
 export type Services = ReturnType<typeof createServices>;
@@ -81,6 +82,7 @@ export function createServices(deps: ServiceDeps, { database, fetch, sandboxFetc
     runs: createRunsService(deps, sets),
     sets,
     standards: createStandardsService(deps),
+    targets: createTargetsService(deps),
     webhookDeliveries,
     webhooks: createWebhooksService(deps),
   };

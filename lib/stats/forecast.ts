@@ -16,6 +16,10 @@ export interface ForecastInput extends PlanInput {
   latency: { taskMs: number; judgeMs: number; reflectionMs: number } | null;
   /** Mean tokens a call as measured; null = not measured yet. */
   tokensPerCall: PerRole<{ input: number; output: number }> | null;
+  /** USD that an answer of the project's own agent costs on average, in place of a price for its tokens. */
+  agentUsd?: number | null;
+  /** Share of the starting prompt's answers that are known already: counted, and not paid for again. Default 0. */
+  knownShare?: number;
   /** USD for a million tokens; null = not every price is known. */
   prices: PerRole<{ inputPerMillion: number; outputPerMillion: number }> | null;
 }
@@ -59,6 +63,7 @@ export function forecastRun(input: ForecastInput): RunForecast {
   for (const count of [maxMetricCalls, valsetSize, trainsetSize, lanes, concurrency, judges + 1])
     if (!Number.isSafeInteger(count) || count < 1) throw new RangeError(`forecastRun: ${count} is no count`);
   const plan = runPlan(input);
+  const paid = paidCalls(plan, input.knownShare ?? 0);
   const minutesAt = (end: "low" | "high"): number => {
     const pace = latency === null ? USUAL_PACE[end] : scaled(latency, PACE_SPREAD[end]);
     const rolloutMs = pace.taskMs + (judges > 0 ? pace.judgeMs : 0);
@@ -69,9 +74,24 @@ export function forecastRun(input: ForecastInput): RunForecast {
   return {
     proposals: plan.proposals,
     minutes: { low: minutesAt("low"), high: minutesAt("high") },
-    usd: usdOf(input, plan),
-    tokens: tokensOf(input, plan),
+    usd: usdOf(input, paid),
+    tokens: tokensOf(input, paid),
     isLatencyMeasured: latency !== null,
+  };
+}
+
+/** Answers of the starting prompt that a run asks for: on the seed, and where a child meets it on new records. */
+const SEED_ANSWERS: Range = { low: 8, high: 20 };
+
+/** What is asked and paid for: without the answers that are known. */
+function paidCalls({ metricCalls, reflections }: Calls, knownShare: number): Calls {
+  const free = { low: knownShare * SEED_ANSWERS.high, high: knownShare * SEED_ANSWERS.low };
+  return {
+    metricCalls: {
+      low: Math.max(0, metricCalls.low - free.low),
+      high: Math.max(0, metricCalls.high - free.high),
+    },
+    reflections,
   };
 }
 
@@ -87,13 +107,13 @@ function tokensOf({ tokensPerCall, judges }: ForecastInput, calls: Calls): Range
   return spread(calls, total(task) + judges * total(judge), total(reflection));
 }
 
-function usdOf({ tokensPerCall, prices, judges }: ForecastInput, calls: Calls): Range | null {
+function usdOf({ tokensPerCall, prices, judges, agentUsd }: ForecastInput, calls: Calls): Range | null {
   if (tokensPerCall === null || prices === null) return null;
   const costOf = (role: keyof PerRole<unknown>): number => {
     const { input, output } = tokensPerCall[role];
     return (input * prices[role].inputPerMillion + output * prices[role].outputPerMillion) / 1e6;
   };
-  return spread(calls, costOf("task") + judges * costOf("judge"), costOf("reflection"));
+  return spread(calls, (agentUsd ?? costOf("task")) + judges * costOf("judge"), costOf("reflection"));
 }
 
 function spread({ metricCalls, reflections }: Calls, perMetricCall: number, perReflection: number): Range {

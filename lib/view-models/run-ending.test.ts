@@ -16,6 +16,7 @@ const row = (candidateId: string, changes: Partial<CandidateRow>): CandidateRow 
   fullyValidated: false,
   bestOn: [],
   summary: "",
+  byHand: false,
   why: "",
   reason: null,
   compared: null,

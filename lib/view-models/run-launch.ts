@@ -1,4 +1,7 @@
-import type { Finding, LaunchOptions, StartRunInput } from "@/lib/contracts/runs";
+import type { Finding, LaunchOptions, RunSnapshot, StartRunInput } from "@/lib/contracts/runs";
+
+/** What a new run takes over from an earlier one. */
+export type ClonedRun = Pick<RunSnapshot, "manifest" | "caps">;
 
 /** What a launch form holds. Numbers are kept as typed, so that a half-typed one is not lost. */
 export interface LaunchDraft {
@@ -70,6 +73,31 @@ export function prepareDraft({ prompts, judges }: LaunchOptions, answers: number
     lanes: "1",
     seed: "1",
     reason: "",
+  };
+}
+
+/** The form as an earlier run was launched; a judge's version that is not in use any more is left to the usual choice. */
+export function draftFromRun(options: LaunchOptions, { manifest, caps }: ClonedRun): LaunchDraft {
+  const usual = prepareDraft(options, caps.maxMetricCalls);
+  const isOffered = (id: string) => options.judges.some(({ judgeVersionId }) => judgeVersionId === id);
+  const judges = manifest.judges.filter(({ judgeVersionId }) => isOffered(judgeVersionId));
+  const isPromptOffered = options.prompts.some(
+    ({ promptVersionId }) => promptVersionId === manifest.promptVersionId,
+  );
+  return {
+    ...usual,
+    promptVersionId: isPromptOffered ? manifest.promptVersionId : usual.promptVersionId,
+    weights:
+      judges.length === 0
+        ? usual.weights
+        : Object.fromEntries(
+            judges.map(({ judgeVersionId, weight }) => [judgeVersionId, String(Number(weight.toFixed(3)))]),
+          ),
+    maxUsd: caps.maxUsd === null ? "" : String(caps.maxUsd),
+    maxMinutes: caps.maxMinutes === null ? "" : String(caps.maxMinutes),
+    strategy: manifest.strategy,
+    lanes: String(manifest.lanes),
+    seed: String(manifest.seed),
   };
 }
 

@@ -33,6 +33,8 @@ export function describeLogEntry(entry: RunLogEntry, scale: ShownScale): string 
       return `${who} merges ${parents}.`;
     case "crossover-proposed":
       return `${who} is to join what ${parents} do well.`;
+    case "hand-edit-proposed":
+      return `${who} was written by a person, from ${parents}${entry.text === "" ? "" : `: “${entry.text}”`}.`;
     case "merge-rejected":
       return `${who} is rejected: ${score}, its parents had ${other}.`;
     case "recommendation-changed":
@@ -101,6 +103,10 @@ function describeInput(entry: RunLogEntry, who: string): string {
       return entry.candidateId === null
         ? "Edits start from the best candidate again."
         : `A person asked for edits that start from ${who.toLowerCase()}.`;
+    case "raise-budget":
+      return `A person raised the budget to ${countOf(entry.score ?? 0, "scored answer")}.`;
+    case "add-candidate":
+      return `A person wrote an edit of ${entry.otherIds.map(candidateInSentence).join(" and ")}; it is the next to be tried.`;
     case "stop-money":
       return "The money set for this run is used: no further edit is started.";
     case "stop-time":

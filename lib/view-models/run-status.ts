@@ -1,4 +1,5 @@
 import type { RunState, RunView } from "@/lib/contracts/runs";
+import { formatUsd } from "./run-money";
 import { candidateTitle, countOf } from "./run-names";
 import { stopSentence } from "./run-reasons";
 import type { ShownScale } from "./run-scale";
@@ -58,9 +59,12 @@ export function minutesLeftWords({ minutesLeft, ended }: RunView): string {
   return low === high ? `about ${countOf(high, "minute")} left` : `${low} to ${countOf(high, "minute")} left`;
 }
 
-/** "$0.28 of at most $1.00"; "" when no price is known. */
-export function spendWords({ spentUsd }: RunView, maxUsd: number | null): string {
+/** "$0.28 of at most $1.00, $0.40 to $0.60 in the end"; "" when no price is known. */
+export function spendWords({ spentUsd, usdAtEnd }: RunView, maxUsd: number | null): string {
   if (spentUsd === null) return "";
-  const dollars = (usd: number): string => `$${usd.toFixed(usd > 0 && usd < 0.01 ? 4 : 2)}`;
-  return maxUsd === null ? dollars(spentUsd) : `${dollars(spentUsd)} of at most ${dollars(maxUsd)}`;
+  const spent =
+    maxUsd === null ? formatUsd(spentUsd) : `${formatUsd(spentUsd)} of at most ${formatUsd(maxUsd)}`;
+  if (usdAtEnd === null) return spent;
+  const [low, high] = [usdAtEnd.low, Math.min(usdAtEnd.high, maxUsd ?? usdAtEnd.high)].map(formatUsd);
+  return `${spent}, ${low === high ? `about ${high}` : `${low} to ${high}`} in the end`;
 }

@@ -325,7 +325,7 @@ describe("prepareStatusSentence", () => {
   it("minutes and money only where they are known", () => {
     const view = viewOf([
       ...story,
-      { type: "forecast-updated", minutesLeft: { low: 2.2, high: 4 }, usd: null },
+      { type: "forecast-updated", minutesLeft: { low: 2.2, high: 4 }, usd: { low: 0.4, high: 1.2 } },
       {
         type: "money-updated",
         spentUsd: 0.28,
@@ -336,8 +336,8 @@ describe("prepareStatusSentence", () => {
     ]);
     expect([minutesLeftWords(view), spendWords(view, 1), spendWords(view, null)]).toEqual([
       "2 to 4 minutes left",
-      "$0.28 of at most $1.00",
-      "$0.28",
+      "$0.28 of at most $1.00, $0.40 to $1.00 in the end",
+      "$0.28, $0.40 to $1.20 in the end",
     ]);
     expect([minutesLeftWords(viewOf(story)), spendWords(viewOf(story), 1)]).toEqual(["", ""]);
   });

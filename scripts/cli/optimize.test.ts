@@ -31,7 +31,7 @@ const MODELS = [
   "sim-reflect",
 ];
 
-describe("npm run optimize, as a process of its own", { timeout: 60_000 }, () => {
+describe("npm run optimize, as a process of its own", { timeout: 240_000 }, () => {
   it("prints one JSON object on stdout and nothing else; simulated models are said on stderr", async () => {
     const { code, stdout, stderr } = await run([...args, "--json"]);
     expect(code).toBe(0);

@@ -1,12 +1,14 @@
 import { candidateIdOf, dedupeKey } from "../candidate";
 import { raceOrder } from "../example-order";
 import type { Report } from "../lanes";
+import type { HandEdit } from "../ports";
 import { type RaceResult, race } from "../race";
 import { exampleScores } from "../scores";
 import { createMember, type Member, type SearchState } from "../state";
 import type { Candidate, ExampleId, RefusalReason } from "../types";
 import { draftCandidate } from "./frugal-draft";
-import { type Plan, parentIdsOf } from "./frugal-plan";
+import { draftEdit } from "./frugal-edit";
+import { type Plan, parentIdsOf, turnsOf } from "./frugal-plan";
 import type { FrugalRun } from "./frugal-run";
 import { studyMore, studyParent } from "./frugal-study";
 import { planLessons } from "./frugal-teaching";
@@ -49,6 +51,7 @@ export async function attemptProposal(
   plan: Plan,
   report: Report,
 ): Promise<Attempt> {
+  if (plan.edit !== null) return attemptEdit(run, state, plan, plan.edit, report);
   const study = await studyParent(run, state, plan);
   const { parent, outcomes } = study;
   const { links, inFlight } = plan;
@@ -81,6 +84,25 @@ export async function attemptProposal(
   return { ...attempt, outcomes: [...outcomes, ...result.outcomes], end };
 }
 
+/** A person's text races like any other; nothing is studied or reflected on first (SPEC CO3). */
+async function attemptEdit(
+  run: FrugalRun,
+  state: SearchState,
+  plan: Plan,
+  edit: HandEdit,
+  report: Report,
+): Promise<Attempt> {
+  const { parent } = plan;
+  const attempt: Omit<Attempt, "end"> = { plan, parent, shownIds: [], outcomes: [] };
+  const { candidate, failure, summary } = draftEdit(run, plan, edit, report);
+  const key = dedupeKey(candidate);
+  if (failure !== null) return { ...attempt, end: { ...refused(failure.reason, failure.detail), summary } };
+  if (state.triedKeys.has(key))
+    return { ...attempt, end: { ...refused("identical", "The same text was tried before."), summary, key } };
+  const result = await raceChild(run, state, plan, { parent, candidate, aimedIds: [] }, report);
+  return { ...attempt, outcomes: result.outcomes, end: { kind: "raced", result, summary, key } };
+}
+
 /** Why a reflection would be wasted; null when nothing is in its way. */
 function hurdleOf(plan: Plan, shownIds: readonly ExampleId[]): string | null {
   if (shownIds.length === 0) return "No known answer falls short.";
@@ -101,7 +123,7 @@ function raceChild(
   const { proposalId, leader, thresholds, noise } = plan;
   const { rungSize } = run.options;
   const parentIds = parentIdsOf(plan);
-  const componentPointer = parent.componentPointer + plan.links.length;
+  const componentPointer = parent.componentPointer + turnsOf(plan);
   const child = createMember(candidateIdOf(proposalId), candidate, parentIds, { componentPointer });
   const incumbent = parent.id === leader.id ? parent : leader;
   const usable = run.order.slice(0, run.raceLimit).filter((id) => !state.unscorable.has(id));

@@ -4,6 +4,7 @@ import { proposalIdOf } from "../candidate";
 import type { ParentPick } from "../events";
 import { frontWeights } from "../front";
 import type { FrugalOptions } from "../options";
+import type { HandEdit } from "../ports";
 import { estimateNoise, type NoiseModel } from "../posterior";
 import type { RaceThresholds } from "../race";
 import { eligibleMembers, prunedFront } from "../recommend";
@@ -25,6 +26,8 @@ export interface Plan {
   wallet: Wallet;
   /** Proposals in flight at launch: each shows its examples in another order, so that no two ask the same (SPEC LA4). */
   inFlight: number;
+  /** A person's text, which takes the place of a reflection; null = reflect. */
+  edit: HandEdit | null;
 }
 
 export function parentIdsOf({ parent, partner }: Plan): CandidateId[] {
@@ -34,7 +37,8 @@ export function parentIdsOf({ parent, partner }: Plan): CandidateId[] {
 /** Picks parent and components for the next proposal, and journals the pick. */
 export function planProposal(run: FrugalRun, state: SearchState, wallet: Wallet, inFlight: number): Plan {
   const proposalId = proposalIdOf(state.proposals + 1);
-  const { parent, pick } = pickParent(run, state, proposalId);
+  const [edit = null] = state.steering.edits;
+  const { parent, pick } = edit ? parentOfEdit(state, edit) : pickParent(run, state, proposalId);
   const partner = run.options.crossover && pick === "front" ? partnerOf(run, state, parent) : null;
   run.journal.decide({ type: "parent-selected", proposalId, parentId: parent.id, pick });
   if (partner !== null)
@@ -47,12 +51,32 @@ export function planProposal(run: FrugalRun, state: SearchState, wallet: Wallet,
     parent,
     leader: memberOf(state, state.leaderId),
     partner,
-    links: Array.from({ length: chain }, (_, link) => componentAt(link)),
+    links: edit
+      ? changedComponents(run, parent, edit)
+      : Array.from({ length: chain }, (_, link) => componentAt(link)),
     thresholds: thresholdsAt(run.ledger.max - run.ledger.used(), run.options),
     noise: estimateNoise(state.members),
     wallet,
     inFlight,
+    edit,
   };
+}
+
+/** How far this proposal moves the round robin over components on; a person's text moves it nowhere. */
+export function turnsOf({ edit, links }: Plan): number {
+  return edit === null ? links.length : 0;
+}
+
+function parentOfEdit(state: SearchState, { parentId }: HandEdit): { parent: Member; pick: ParentPick } {
+  const parent = state.members.find(({ id }) => id === parentId) ?? memberOf(state, state.leaderId);
+  return { parent, pick: "by-hand" };
+}
+
+function changedComponents(run: FrugalRun, parent: Member, { components }: HandEdit): string[] {
+  const changed = run.components.filter(
+    (name) => (components[name] ?? parent.candidate[name]) !== parent.candidate[name],
+  );
+  return changed.length > 0 ? changed : run.components.slice(0, 1);
 }
 
 /** Greedy while it gains; once it stalls, every other proposal starts from a draw on the front (SPEC FS3). */

@@ -57,13 +57,17 @@ function settleRefusal(run: FrugalRun, state: SearchState, { plan }: Attempt, en
   return {
     ...state,
     triedKeys: end.key === null ? state.triedKeys : new Set([...state.triedKeys, end.key]),
-    rejectedEdits: UNTOLD.includes(reason) ? state.rejectedEdits : [...state.rejectedEdits, told],
-    health: {
-      ...health,
-      unusableInRow: BLAMELESS.includes(reason) ? health.unusableInRow : health.unusableInRow + 1,
-      refusedInRow: reason === "rollouts-failing" ? 0 : health.refusedInRow + 1,
-      sinceImprovement: health.sinceImprovement + 1,
-    },
+    rejectedEdits:
+      UNTOLD.includes(reason) || plan.edit !== null ? state.rejectedEdits : [...state.rejectedEdits, told],
+    health:
+      plan.edit !== null
+        ? health
+        : {
+            ...health,
+            unusableInRow: BLAMELESS.includes(reason) ? health.unusableInRow : health.unusableInRow + 1,
+            refusedInRow: reason === "rollouts-failing" ? 0 : health.refusedInRow + 1,
+            sinceImprovement: health.sinceImprovement + 1,
+          },
   };
 }
 

@@ -7,7 +7,7 @@ import { stopForCost, stopForHealth, stopForPatience } from "../stoppers";
 import type { Strategy } from "../strategy";
 import { type Attempt, attemptProposal } from "./frugal-attempt";
 import { confirmFinalists, endgameReserve } from "./frugal-endgame";
-import { type Plan, planProposal } from "./frugal-plan";
+import { type Plan, planProposal, turnsOf } from "./frugal-plan";
 import { withRecommendation } from "./frugal-ranking";
 import type { FrugalRun } from "./frugal-run";
 import { admitSeed } from "./frugal-seed";
@@ -84,7 +84,8 @@ function callsPerProposal(run: FrugalRun, { health }: SearchState): number {
 function afterLaunch(state: SearchState, plan: Plan): SearchState {
   const moved = withMember(state, plan.parent.id, (member) => ({
     ...member,
-    componentPointer: member.componentPointer + plan.links.length,
+    componentPointer: member.componentPointer + turnsOf(plan),
   }));
-  return { ...moved, proposals: state.proposals + 1 };
+  const steering = plan.edit ? { ...state.steering, edits: state.steering.edits.slice(1) } : state.steering;
+  return { ...moved, steering, proposals: state.proposals + 1 };
 }

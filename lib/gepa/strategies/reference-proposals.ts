@@ -138,7 +138,7 @@ function saveProposal(
 }
 
 /** Children meet the same examples as their parents, in the same order; one batch for all (SPEC RE5). */
-async function evaluateChildren(
+export async function evaluateChildren(
   run: ReferenceRun,
   before: SearchState,
   children: readonly { task: Task; child: Member }[],

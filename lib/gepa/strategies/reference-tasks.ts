@@ -114,7 +114,7 @@ function drawParent(
   return { parent: view.members[picked.index] as Member, pick: picked.pick };
 }
 
-function noteMinibatch(run: ReferenceRun, { proposalId, parent, minibatch, known }: Task): void {
+export function noteMinibatch(run: ReferenceRun, { proposalId, parent, minibatch, known }: Task): void {
   run.journal.decide({
     type: "minibatch-chosen",
     proposalId,

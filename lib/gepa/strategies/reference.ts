@@ -16,6 +16,7 @@ import { stopForHealth } from "../stoppers";
 import type { Strategy } from "../strategy";
 import { admitAll } from "./reference-admission";
 import { createReferenceDesk } from "./reference-desk";
+import { proposeEdit } from "./reference-edit";
 import { createMergeBook, isMergeDue, tryMerge } from "./reference-merge";
 import { valIdsOf, withRanking } from "./reference-pool";
 import { proposeOnce } from "./reference-proposals";
@@ -61,6 +62,11 @@ async function iterate(
   iteration: number,
   tasks: number,
 ): Promise<SearchState> {
+  const [edit] = state.steering.edits;
+  if (edit) {
+    const { state: proposed, gated } = await proposeEdit(run, state, iteration, edit);
+    return admitAll(run, proposed, gated);
+  }
   if (isMergeDue(run)) {
     run.merges.foundNew = false;
     const merged = await tryMerge(run, state, iteration);

@@ -1,9 +1,12 @@
 import { z } from "zod";
+import { runComparisonSchema } from "@/lib/contracts/run-comparison";
+import { wireRunSnapshotSchema } from "@/lib/contracts/run-matrix";
 import {
   candidateDetailSchema,
   preflightSchema,
+  runCallDetailSchema,
+  runCallSchema,
   runRowSchema,
-  runSnapshotSchema,
   startRunInput,
   steerInput,
 } from "@/lib/contracts/runs";
@@ -38,7 +41,7 @@ export const startRun = defineRoute({
   permission: "runs:write",
   scope: "runs:write",
   body: startRunInput,
-  response: runSnapshotSchema,
+  response: wireRunSnapshotSchema,
   status: 201,
   idempotent: true,
 });
@@ -50,7 +53,7 @@ export const getRun = defineRoute({
   summary: "The run with its read model; tail the event stream from `view.lastSeq`.",
   permission: "project:read",
   scope: "runs:read",
-  response: runSnapshotSchema,
+  response: wireRunSnapshotSchema,
 });
 
 export const controlRun = defineRoute({
@@ -60,14 +63,15 @@ export const controlRun = defineRoute({
   summary: "`action` is pause, resume, cancel (drop what is in flight) or stop (take the best).",
   permission: "runs:write",
   scope: "runs:write",
-  response: runSnapshotSchema,
+  response: wireRunSnapshotSchema,
 });
 
 export const steerRun = defineRoute({
   id: "runs.steer",
   method: "POST",
   path: "/api/v1/runs/:run/steer",
-  summary: "A hint for the next edits, or which candidate to leave out or build on; journaled.",
+  summary:
+    "A hint for the next edits, which candidate to leave out or build on, a text written by hand, a raised budget; journaled.",
   permission: "runs:write",
   scope: "runs:write",
   body: steerInput,
@@ -81,4 +85,34 @@ export const getCandidate = defineRoute({
   permission: "project:read",
   scope: "runs:read",
   response: candidateDetailSchema,
+});
+
+export const listCandidateCalls = defineRoute({
+  id: "runs.calls",
+  method: "GET",
+  path: "/api/v1/runs/:run/candidates/:candidate/calls",
+  summary: "Calls made on account of one candidate: its suggestion, its answers and their grades.",
+  permission: "project:read",
+  scope: "runs:read",
+  response: z.object({ items: z.array(runCallSchema) }),
+});
+
+export const getRunCall = defineRoute({
+  id: "runs.call",
+  method: "GET",
+  path: "/api/v1/runs/:run/calls/:call",
+  summary: "One call with the exact request and reply.",
+  permission: "project:read",
+  scope: "runs:read",
+  response: runCallDetailSchema,
+});
+
+export const compareRuns = defineRoute({
+  id: "runs.compare",
+  method: "GET",
+  path: "/api/v1/runs/:run/compare/:other",
+  summary: "Two runs side by side: settings, outcomes, and the best candidates record by record.",
+  permission: "project:read",
+  scope: "runs:read",
+  response: runComparisonSchema,
 });

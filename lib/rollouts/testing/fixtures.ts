@@ -1,5 +1,6 @@
 import type { ChatReply } from "@/lib/llm";
 import type { KeyedChatRequest, ModelCaller, ModelRef } from "../model-caller";
+import { askAgentDirectly, type RolloutHost } from "../rollout-host";
 import type { RolloutJudge, RolloutSpec } from "../types";
 
 const model: ModelRef = { connectionId: "con_1", model: "m", settings: {} };
@@ -55,6 +56,8 @@ export function httpSpec(url: string, change: Partial<RolloutSpec> = {}, timeout
       stepsPointer: "/steps",
       usagePointer: "/usage",
       timeoutMs,
+      maxConcurrency: 4,
+      maxUsdPerCall: null,
     },
     ...change,
   });
@@ -85,4 +88,9 @@ export function scriptedCaller(replies: { task: string; judge: string | ((callKe
       return chatReply(typeof replies.judge === "string" ? replies.judge : replies.judge(request.callKey));
     },
   };
+}
+
+/** A host around a caller; agents' replies are not kept. */
+export function hostOf(call: ModelCaller): RolloutHost {
+  return { call, agent: askAgentDirectly };
 }

@@ -8,10 +8,10 @@ import { sum } from "@/lib/util/math";
 import { audit } from "../audit";
 import { actorId } from "../authorize";
 import { judgeInUse } from "../labels/judge-in-use";
-import { currentTargetVersionId } from "../runs/freeze-manifest";
 import type { ServiceDeps } from "../service-deps";
 import { planSets } from "../sets/plan-sets";
 import { plannedRecords } from "../sets/readiness";
+import { currentTargetVersion, currentTargetVersionId } from "../targets/current-target";
 
 const PRODUCTION = "production";
 const NO_CAPS = { maxMetricCalls: null, maxUsd: null, maxMinutes: null };
@@ -144,8 +144,7 @@ function promptChoices({ repos }: ServiceDeps, projectId: string): RoundOffer["p
 }
 
 function agentUrl({ repos }: ServiceDeps, projectId: string): string | null {
-  const target = repos.targets.list(projectId).at(-1);
-  const config = target ? repos.targets.latestVersion(target.id)?.config : undefined;
+  const config = currentTargetVersion(repos, projectId)?.config;
   return config?.kind === "http" ? config.url : null;
 }
 

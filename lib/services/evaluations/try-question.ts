@@ -2,10 +2,11 @@ import "server-only";
 import { AppError } from "@/lib/contracts/errors";
 import type { Tried, TryQuestionInput } from "@/lib/contracts/evaluations";
 import type { ModelCaller } from "@/lib/rollouts/model-caller";
+import { askAgentDirectly } from "@/lib/rollouts/rollout-host";
 import type { RolloutExecutor, RolloutSpec, TargetSnapshot } from "@/lib/rollouts/types";
-import { currentTargetVersionId } from "../runs/freeze-manifest";
 import { targetSnapshotOf } from "../runs/run-frame";
 import type { ServiceDeps } from "../service-deps";
+import { currentTargetVersionId } from "../targets/current-target";
 
 const PATIENCE_MS = 120_000;
 
@@ -35,7 +36,11 @@ export async function tryQuestion(
   const answers = await Promise.all(
     input.texts.map(async (components) => {
       const startedAt = deps.now();
-      const outcome = await executor.execute(specOf(deps, target, components, input), call, patience);
+      const outcome = await executor.execute(
+        specOf(deps, target, components, input),
+        { call, agent: askAgentDirectly },
+        patience,
+      );
       // Nobody is asked to grade it, so only the output tells whether it was answered.
       return {
         output: outcome.output,

@@ -10,6 +10,7 @@ import type { JobContext, JobHandler } from "../jobs/job-types";
 import { createPausingModels } from "../jobs/pausing-caller";
 import { judgesOf, targetOf } from "../runs/run-frame";
 import type { ServiceDeps } from "../service-deps";
+import { provePromptUsed } from "../targets/prove-prompt-used";
 import {
   CONFIRMING_SAMPLES,
   indexReadings,
@@ -43,6 +44,7 @@ export function createEvidenceJob(deps: ServiceDeps, rollouts: RolloutRunner): J
     const records = deps.repos.snapshots.listForEvidence(look.snapshotId ?? "");
     const read = createRead({ deps, rollouts, context, review, look, judges });
     const scale = createEvidenceScale(judges);
+    await proveAgent(deps, review, look, records, context);
     await scoreAll(records, read, context);
     await confirm(records, currentReadings(deps, look), scale, read, context);
     keepResult(deps, look, records, judges);
@@ -62,6 +64,25 @@ export function judgesOfLook(
     floor: null,
   }));
   return judgesOf(deps, { judges, models: look.models });
+}
+
+/** An agent that ignored its prompt would make the comparison one of luck. */
+async function proveAgent(
+  deps: ServiceDeps,
+  review: Review,
+  look: EvidenceLook,
+  [record]: readonly PinnedRecord[],
+  context: JobContext,
+): Promise<void> {
+  if (!record) return;
+  await provePromptUsed(deps, {
+    jobId: context.job.id,
+    target: targetOf(deps, { targetVersionId: look.targetVersionId ?? "", models: look.models }),
+    components: Object.keys(review.components),
+    inputs: record.inputs,
+    models: createPausingModels(deps.models.forJob(context.job.id), context),
+    context,
+  });
 }
 
 interface ReadParts {

@@ -5,8 +5,8 @@ import type { PromptVersion } from "@/db/repos/prompts.repo";
 import type { Review } from "@/db/repos/reviews.repo";
 import { AppError } from "@/lib/contracts/errors";
 import type { OptimizationRecord } from "@/lib/contracts/records";
-import { currentTargetVersionId } from "../runs/freeze-manifest";
 import type { ServiceDeps } from "../service-deps";
+import { currentTargetVersionId } from "../targets/current-target";
 
 type Repos = ServiceDeps["repos"];
 

@@ -4,6 +4,7 @@ import type { Review } from "@/db/repos/reviews.repo";
 import type { EvidenceView } from "@/lib/contracts/reviews";
 import { stableStringify } from "@/lib/util/hash";
 import type { ServiceDeps } from "../service-deps";
+import { currentTargetVersion } from "../targets/current-target";
 import { baselineOf, targetAliasOf } from "./evidence-plan";
 
 type Repos = ServiceDeps["repos"];
@@ -105,7 +106,6 @@ function modelChange(repos: Repos, review: Review, look: EvidenceLook): string |
       return `The evidence is from another model: ${pinned.model} gave the ${words} then, ${now.model} does now.`;
     }
   }
-  const target = repos.targets.list(review.projectId).at(-1);
-  const version = target ? repos.targets.latestVersion(target.id) : null;
+  const version = currentTargetVersion(repos, review.projectId);
   return version && version.id !== look.targetVersionId ? "Your agent has changed since this look." : null;
 }

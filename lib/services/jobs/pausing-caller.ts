@@ -13,6 +13,14 @@ const CONNECTION_TROUBLE: ReadonlySet<LlmErrorKind> = new Set([
   "server",
 ]);
 
+/** An agent that fails on one question is no trouble of the connection: other questions may go well. */
+const AGENT_TROUBLE: ReadonlySet<LlmErrorKind> = new Set([
+  "auth",
+  "not-found",
+  "unreachable",
+  "rate-limited",
+]);
+
 /**
  * Models that park the job when their connection is in trouble, and ask again when it is resumed. Before each new
  * call a requested pause is honoured, so that nothing new starts while flights land.
@@ -21,19 +29,23 @@ export function createPausingModels(
   models: JobModels,
   context: Pick<JobContext, "whilePaused" | "pause" | "signal">,
 ): JobModels {
-  const patiently = async <Reply>(ask: () => Promise<Reply>): Promise<Reply> => {
+  const patiently = async <Reply>(
+    ask: () => Promise<Reply>,
+    trouble: ReadonlySet<LlmErrorKind> = CONNECTION_TROUBLE,
+  ): Promise<Reply> => {
     for (;;) {
       await context.whilePaused();
       try {
         return await ask();
       } catch (error) {
-        if (!(error instanceof LlmError) || !CONNECTION_TROUBLE.has(error.kind)) throw error;
+        if (!(error instanceof LlmError) || !trouble.has(error.kind)) throw error;
         context.pause(error.message);
       }
     }
   };
   return {
     call: (ref, request, signal) => patiently(() => models.call(ref, request, signal)),
+    agent: (ask, buy, signal) => patiently(() => models.agent(ask, buy, signal), AGENT_TROUBLE),
     embed: (ref, callKey, texts, signal) => patiently(() => models.embed(ref, callKey, texts, signal)),
   };
 }

@@ -16,6 +16,7 @@ import {
   type LlmErrorKind,
 } from "@/lib/llm";
 import type { KeyedChatRequest, ModelCaller, ModelRef } from "@/lib/rollouts/model-caller";
+import type { AgentCaller, AgentReply } from "@/lib/rollouts/rollout-host";
 import { sha256Hex, stableStringify } from "@/lib/util/hash";
 import { createTroubleBook } from "./trouble-book";
 
@@ -38,6 +39,8 @@ export interface SpendGuard {
 
 export interface JobModels {
   call: ModelCaller;
+  /** The project's own agent: its replies are kept like those of models. */
+  agent: AgentCaller;
   embed(
     ref: ModelRef,
     callKey: string,
@@ -90,6 +93,11 @@ export function createModelGateway(deps: ModelGatewayDeps): ModelGateway {
           );
         });
       },
+      agent: ({ callKey, targetVersionId, request }, buy, signal) => {
+        const ref: ModelRef = { connectionId: targetVersionId, model: AGENT, settings: {} };
+        const kept = keptAgentSchema;
+        return once(deps, { jobId, callKey, role: "task", ref, asked: request, kept, signal }, buy);
+      },
       embed: async (ref, callKey, texts, signal) => {
         const call = {
           jobId,
@@ -108,6 +116,9 @@ export function createModelGateway(deps: ModelGatewayDeps): ModelGateway {
   };
 }
 
+/** Name under which an agent's calls are kept, in place of a model's. */
+export const AGENT = "agent";
+
 const usageSchema = z.object({ inputTokens: z.number().nullable(), outputTokens: z.number().nullable() });
 const replySchema = z.object({ usage: usageSchema, costUsd: z.number().nullable(), latencyMs: z.number() });
 const keptChatSchema: z.ZodType<ChatReply> = replySchema.extend({
@@ -115,6 +126,7 @@ const keptChatSchema: z.ZodType<ChatReply> = replySchema.extend({
   finishReason: z.enum(["stop", "length", "content-filter", "other"]),
   simulated: z.boolean(),
 });
+const keptAgentSchema: z.ZodType<AgentReply> = replySchema.extend({ reply: z.unknown() });
 const keptEmbeddingSchema: z.ZodType<EmbedReply> = replySchema.extend({
   vectors: z.array(z.array(z.number())),
 });
@@ -134,7 +146,7 @@ interface Call<Reply> {
  * The committed reply of this key, or a new one, committed before it is returned. A kept reply to another request
  * under the same key means that the job cannot be replayed: `conflict`.
  */
-async function once<Reply extends ChatReply | EmbedReply>(
+async function once<Reply extends ChatReply | EmbedReply | AgentReply>(
   deps: ModelGatewayDeps,
   { jobId, callKey, role, ref, asked, kept: keptSchema, signal }: Call<Reply>,
   buy: () => Promise<Reply>,
@@ -152,7 +164,7 @@ async function once<Reply extends ChatReply | EmbedReply>(
       },
     );
   }
-  const simulated = deps.connectionSpec(ref.connectionId).kind === "simulated";
+  const simulated = ref.model !== AGENT && deps.connectionSpec(ref.connectionId).kind === "simulated";
   const { connectionId, model } = ref;
   const start: CallStart = {
     id: deps.newId("call"),
@@ -179,7 +191,7 @@ async function once<Reply extends ChatReply | EmbedReply>(
   return reply;
 }
 
-function committed(reply: ChatReply | EmbedReply, simulated: boolean, at: number): CallReply {
+function committed(reply: ChatReply | EmbedReply | AgentReply, simulated: boolean, at: number): CallReply {
   const { usage, costUsd, latencyMs } = reply;
   return { reply: toJson(reply), ...usage, costUsd, latencyMs, simulated, at };
 }

@@ -15,9 +15,9 @@ import {
 } from "@/lib/contracts/projects";
 import { audit } from "../audit";
 import { actorId, authorize, can } from "../authorize";
-import { isSimulated } from "../runs/freeze-manifest";
 import { seedFootball } from "../sample/seed-football";
 import type { ServiceDeps } from "../service-deps";
+import { isSimulated } from "../targets/current-target";
 import { makeProject } from "./create-project";
 import { SIMULATED_MODELS } from "./default-models";
 
@@ -59,7 +59,13 @@ export function createProjectsService(deps: ServiceDeps) {
       authorize(actor, "project:manage", projectId);
       return repos.transaction(() => {
         if (changes.models) grantConnections(deps, changes.models, projectId);
-        const project = found(repos.projects.update(projectId, changes, now()));
+        // What a form does not know of stays as it is.
+        const settings = changes.settings && {
+          ...repos.projects.byId(projectId)?.settings,
+          ...changes.settings,
+        };
+        const changed = settings ? { ...changes, settings } : changes;
+        const project = found(repos.projects.update(projectId, changed, now()));
         audit(deps, actor, {
           projectId,
           action: "project-changed",

@@ -7,8 +7,8 @@ import type { CreateReviewInput } from "@/lib/contracts/reviews";
 import { audit } from "../audit";
 import { actorId } from "../authorize";
 import { contentHashOf, DEFAULT_COMPONENT } from "../prompts/new-version";
-import { isSimulated } from "../runs/freeze-manifest";
 import type { ServiceDeps } from "../service-deps";
+import { isSimulated } from "../targets/current-target";
 import { announce } from "../webhooks/announce";
 
 type Content = Pick<

@@ -76,7 +76,7 @@ export function createRolloutRunner(
         createdAt: now(),
       };
       if (memo) return repos.rollouts.insert({ ...memo, ...facts, paid: false });
-      const outcome = await executor.execute(withKnownOutput(spec, known), frame.models.call, signal);
+      const outcome = await executor.execute(withKnownOutput(spec, known), frame.models, signal);
       return repos.rollouts.insert({
         ...facts,
         ...resultOf(spec, outcome),

@@ -29,6 +29,7 @@ export function candidateDetailOf(
     parentIds: row.parentIds,
     parentComponents: parentId === undefined ? null : textOf(parentId),
     seedComponents,
+    productionComponents: productionOf(repos, run),
     summary: row.summary || (proposal?.summary ?? ""),
     changes: proposal?.changes ?? [],
     guidelines: guidelinesBehind(repos, run, proposal),
@@ -36,6 +37,11 @@ export function candidateDetailOf(
     reflection: reflectionOf(repos, run, row, proposal),
     rollouts: rolloutsOf(repos, run, candidateId, { seedId, parentId: parentId ?? null }),
   };
+}
+
+function productionOf(repos: ServiceDeps["repos"], run: Run): Record<string, string> | null {
+  const alias = repos.aliases.get(run.promptId, "production");
+  return alias ? (repos.prompts.versionById(alias.versionId)?.components ?? null) : null;
 }
 
 /** The guidelines that a proposal says it answers, each with the words of the experts that it came from. */
@@ -118,6 +124,10 @@ function rolloutsOf(
     cause: rollout.cause,
     parentScore: parent.get(rollout.recordId)?.score ?? null,
     seedScore: seed.get(rollout.recordId)?.score ?? null,
+    steps: rollout.steps,
+    paid: rollout.paid,
+    costUsd: rollout.costUsd,
+    latencyMs: rollout.latencyMs,
   }));
 }
 

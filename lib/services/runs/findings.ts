@@ -1,4 +1,5 @@
 import type { Finding, StartRunInput } from "@/lib/contracts/runs";
+import type { CanaryResult } from "@/lib/contracts/targets";
 import { EXPLORATORY_BELOW } from "./freeze-manifest";
 import type { LaunchJudge, LaunchRecords } from "./launch-facts";
 import { counted, dollars } from "./preflight-words";
@@ -8,6 +9,8 @@ export const ENOUGH_PROPOSALS = 5;
 /** Youden's J between judge and experts: below the first a warning, below the second a reason is asked for. */
 const AGREEMENT = { warnsBelow: 0.6, reasonBelow: 0.4 } as const;
 const NEAR_PERFECT = 0.95;
+/** Fewer equal grades than this may be chance. */
+const ENOUGH_GRADES = 8;
 
 export interface FindingFacts {
   projectId: string;
@@ -23,8 +26,10 @@ export interface FindingFacts {
   unpriced: readonly string[];
   /** Groups of near-duplicates that reach from practice into the sealed records. */
   leaks: number;
+  /** Null while the task model answers; `canary` null = the agent was never tested. */
+  agentCheck: { canary: CanaryResult | null } | null;
   /** Mean of the starting prompt in its last round under the same judge, normalised and as shown. */
-  baseline: { mean: number; shown: string } | null;
+  baseline: { mean: number; shown: string; graded: number; isConstant: boolean } | null;
   /** What it will probably cost; null while it is not known. */
   usd: { low: number; high: number } | null;
   proposals: { low: number; high: number };
@@ -40,6 +45,7 @@ export const REASON_CODES: ReadonlySet<string> = new Set(["judge-far", "explorat
 export function findingsOf(facts: FindingFacts): Finding[] {
   const all = [
     ...setupFindings(facts),
+    ...agentFindings(facts),
     ...recordFindings(facts),
     ...facts.judges.flatMap((judge) => judgeFindings(facts, judge)),
     ...budgetFindings(facts),
@@ -89,6 +95,27 @@ function setupFindings(facts: FindingFacts): Finding[] {
     });
   }
   return findings;
+}
+
+/** An agent that works with a prompt of its own makes every comparison one of luck. */
+function agentFindings({ projectId, agentCheck }: FindingFacts): Finding[] {
+  if (agentCheck === null || agentCheck.canary === "used") return [];
+  const href = `/p/${projectId}/settings/agent`;
+  if (agentCheck.canary === "ignored")
+    return [
+      {
+        code: "agent-ignores-prompt",
+        level: "blocks",
+        what: "Your agent answered its last test, but did not do what the prompt told it, so no edit could make a difference.",
+        fix: "Mend it and test it again",
+        href,
+      },
+    ];
+  const what =
+    agentCheck.canary === null
+      ? "Your agent was not tested with these settings. The run asks it once first, and waits if it does not use the prompt."
+      : "The last test of your agent failed. The run asks it once first, and waits while it cannot be used.";
+  return [{ code: "agent-untested", level: "note", what, fix: "Test it", href }];
 }
 
 function recordFindings({ projectId, records, leaks, baseline }: FindingFacts): Finding[] {
@@ -141,16 +168,32 @@ function recordFindings({ projectId, records, leaks, baseline }: FindingFacts): 
       href,
     });
   }
-  if (baseline && baseline.mean >= NEAR_PERFECT) {
-    findings.push({
-      code: "near-perfect",
+  return [...findings, ...baselineFindings(projectId, baseline)];
+}
+
+/** What the last round of answers says of the room for a better prompt. */
+function baselineFindings(projectId: string, baseline: FindingFacts["baseline"]): Finding[] {
+  if (baseline === null) return [];
+  if (baseline.mean >= NEAR_PERFECT)
+    return [
+      {
+        code: "near-perfect",
+        level: "warns",
+        what: `The starting prompt already has ${baseline.shown}. There is little left to gain on these records.`,
+        fix: "Write harder records",
+        href: `/p/${projectId}/records`,
+      },
+    ];
+  if (!baseline.isConstant || baseline.graded < ENOUGH_GRADES) return [];
+  return [
+    {
+      code: "constant-grades",
       level: "warns",
-      what: `The starting prompt already has ${baseline.shown}. There is little left to gain on these records.`,
-      fix: "Write harder records",
-      href,
-    });
-  }
-  return findings;
+      what: `All ${baseline.graded} answers of the last round have the same grade. A judge that cannot tell them apart cannot tell a better prompt either.`,
+      fix: "Look at the judge",
+      href: `/p/${projectId}/judge`,
+    },
+  ];
 }
 
 function judgeFindings({ projectId }: FindingFacts, judge: LaunchJudge): Finding[] {

@@ -1,13 +1,13 @@
 import "server-only";
 import type { Project } from "@/db/repos/projects.repo";
 import type { PromptVersion } from "@/db/repos/prompts.repo";
-import { AppError } from "@/lib/contracts/errors";
 import type { ModelAssignment } from "@/lib/contracts/projects";
 import type { OptimizationRecord } from "@/lib/contracts/records";
 import type { RunManifest, StartRunInput } from "@/lib/contracts/runs";
 import { sum } from "@/lib/util/math";
 import { rngFrom } from "@/lib/util/rng";
 import type { ServiceDeps } from "../service-deps";
+import { isSimulated } from "../targets/current-target";
 import { chooseValset } from "./choose-valset";
 import { aboutText } from "./guidance";
 
@@ -102,24 +102,4 @@ function splitOf(
 /** A cap in money can be held only where a reply has a longest possible length. */
 function withOutputLimit(assignment: ModelAssignment, maxOutputTokens: number): ModelAssignment {
   return { ...assignment, settings: { maxOutputTokens, ...assignment.settings } };
-}
-
-/** Whether any model of the project is a simulated one: then all that rests on it says so. */
-export function isSimulated(repos: ServiceDeps["repos"], project: Pick<Project, "models">): boolean {
-  const { task, judge, reflection } = project.models;
-  return [task, judge, reflection].some(
-    ({ connectionId }) => repos.connections.byId(connectionId)?.kind !== "real",
-  );
-}
-
-/** The version of the assistant under test that runs use now. */
-export function currentTargetVersionId(repos: ServiceDeps["repos"], projectId: string): string {
-  const target = repos.targets.list(projectId).at(-1);
-  const version = target ? repos.targets.latestVersion(target.id) : null;
-  if (!version)
-    throw new AppError(
-      "not-ready",
-      "This project has no assistant to run yet. Set it up under Settings, Your agent.",
-    );
-  return version.id;
 }

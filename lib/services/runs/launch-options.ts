@@ -2,6 +2,7 @@ import "server-only";
 import type { Project } from "@/db/repos/projects.repo";
 import type { LaunchOptions } from "@/lib/contracts/runs";
 import type { ServiceDeps } from "../service-deps";
+import { currentTargetVersion } from "../targets/current-target";
 import { priceOf } from "./run-forecast";
 
 const PRODUCTION = "production";
@@ -24,9 +25,13 @@ export function launchOptionsOf(repos: ServiceDeps["repos"], project: Project): 
       : [];
   });
   const { task, judge, reflection } = project.models;
+  const config = currentTargetVersion(repos, project.id)?.config;
+  const agent = config?.kind === "http" ? config : null;
   return {
     prompts: prompts.sort((a, b) => Number(b.inProduction) - Number(a.inProduction) || b.version - a.version),
     judges: judges.sort((a, b) => Number(b.isModel) - Number(a.isModel)),
-    canCapMoney: [task, judge, reflection].every((model) => priceOf(repos, model) !== null),
+    canCapMoney:
+      (agent === null || agent.maxUsdPerCall != null) &&
+      [...(agent ? [] : [task]), judge, reflection].every((model) => priceOf(repos, model) !== null),
   };
 }

@@ -1,9 +1,10 @@
 import "server-only";
 import type { Run } from "@/db/repos/runs.repo";
-import { LlmError } from "@/lib/llm";
 import type { KeyedChatRequest, ModelRef } from "@/lib/rollouts/model-caller";
 import type { JobModels } from "../models/model-gateway";
 import type { ServiceDeps } from "../service-deps";
+import { createPurse } from "./purse";
+import { capsOf } from "./run-caps";
 
 /** Room for the form of a request beside its words, in tokens. */
 const TOKENS_A_MESSAGE = 16;
@@ -20,64 +21,46 @@ export function withMoneyCap(
   run: Run,
   models: JobModels,
 ): JobModels {
-  const { maxUsd } = run.manifest;
-  if (maxUsd === null) return models;
-  let spent = repos.paidCalls.totals(run.jobId).reduce((all, { costUsd }) => all + (costUsd ?? 0), 0);
-  let inFlight = 0;
-  let reserved = 0;
-  let wake: (() => void)[] = [];
-  let isShut = repos.runEvents
-    .listInputs(run.id)
-    .some(({ input }) => input.kind === "stop" && input.reason === "money");
-
-  const shut = (): LlmError => {
-    if (!isShut) {
+  if (run.manifest.maxUsd === null) return models;
+  const purse = createPurse({
+    maxUsd: () => capsOf(repos, run).maxUsd ?? Number.POSITIVE_INFINITY,
+    spentUsd: repos.paidCalls.totals(run.jobId).reduce((all, { costUsd }) => all + (costUsd ?? 0), 0),
+    isShut: repos.runEvents
+      .listInputs(run.id)
+      .some(({ input }) => input.kind === "stop" && input.reason === "money"),
+    onShut: () => {
       const input = { kind: "stop", reason: "money" } as const;
-      repos.runEvents.addInput({
-        id: newId("inp"),
-        runId: run.id,
-        input,
-        actorId: "system:caps",
-        createdAt: now(),
-      });
-    }
-    isShut = true;
-    return new LlmError({
-      kind: "bad-request",
-      isRetryable: false,
-      message: `This call could have passed the money cap of $${maxUsd}, so it was not made.`,
-    });
-  };
-
-  /** Flights usually cost far less than their worst case: what they leave over is waited for before a call is refused. */
-  const reserve = async (worst: number): Promise<void> => {
-    while (!isShut && inFlight > 0 && spent + reserved + worst > maxUsd) {
-      await new Promise<void>((resolve) => wake.push(resolve));
-    }
-    if (isShut || spent + reserved + worst > maxUsd) throw shut();
-    inFlight += 1;
-    reserved += worst;
-  };
+      const facts = { runId: run.id, input, actorId: "system:caps", createdAt: now() };
+      repos.runEvents.addInput({ id: newId("inp"), ...facts });
+    },
+  });
+  const capped = <Reply extends { costUsd: number | null }>(
+    callKey: string,
+    worstOf: () => number,
+    ask: () => Promise<Reply>,
+  ): Promise<Reply> => (repos.paidCalls.find(run.jobId, callKey) ? ask() : purse.spend(worstOf(), ask));
 
   return {
     ...models,
-    call: async (ref, request, signal) => {
-      if (repos.paidCalls.find(run.jobId, request.callKey)) return models.call(ref, request, signal);
-      const worst = worstUsd(repos, ref, request);
-      await reserve(worst);
-      try {
-        const reply = await models.call(ref, request, signal);
-        spent += reply.costUsd ?? worst;
-        return reply;
-      } finally {
-        inFlight -= 1;
-        reserved = inFlight === 0 ? 0 : reserved - worst;
-        const waiting = wake;
-        wake = [];
-        for (const resolve of waiting) resolve();
-      }
-    },
+    call: (ref, request, signal) =>
+      capped(
+        request.callKey,
+        () => worstUsd(repos, ref, request),
+        () => models.call(ref, request, signal),
+      ),
+    agent: (ask, buy, signal) =>
+      capped(
+        ask.callKey,
+        () => agentWorstUsd(ask.maxUsd),
+        () => models.agent(ask, buy, signal),
+      ),
   };
+}
+
+function agentWorstUsd(maxUsd: number | null): number {
+  if (maxUsd === null)
+    throw new Error("A money cap needs to know what an answer of the agent costs at most.");
+  return maxUsd;
 }
 
 /** What a call costs at most. Throws when that cannot be known: then no cap may be promised. */

@@ -1,21 +1,26 @@
 import "server-only";
 import type { Project } from "@/db/repos/projects.repo";
+import type { TargetVersion } from "@/db/repos/targets.repo";
 import { AppError } from "@/lib/contracts/errors";
 import type { Preflight, StartRunInput } from "@/lib/contracts/runs";
 import { denormalise, gradeCount } from "@/lib/judge";
 import type { ServiceDeps } from "../service-deps";
 import { nearDuplicateIds } from "../sets/plan-sets";
 import { isUsable } from "../sets/readiness";
+import { currentTargetVersionId, isSimulated } from "../targets/current-target";
 import { changedSince, type SinceLastRun } from "./changed-since";
 import { chooseValset } from "./choose-valset";
 import { ENOUGH_PROPOSALS, type FindingFacts, findingsOf, REASON_CODES } from "./findings";
-import { currentTargetVersionId, EXPLORATORY_BELOW, isSimulated } from "./freeze-manifest";
+import { EXPLORATORY_BELOW } from "./freeze-manifest";
+import { knownAnswersShare } from "./known-answers";
 import { type LaunchRecords, launchRecords, launchSubject } from "./launch-facts";
 import { counted, forecastDetail, forecastSentence } from "./preflight-words";
 import { forecastLaunch, priceOf } from "./run-forecast";
 
 /** Comparing every text with every other takes too long on larger sets for a page that opens at once. */
 const MAX_COMPARED = 2_000;
+/** Means are sums of parts, so equal grades differ by a rounding error. */
+const HAIR = 1e-6;
 const ROLES = ["task", "judge", "reflection"] as const;
 
 /** What a launch would find, take and send. Spends nothing and changes nothing. */
@@ -29,8 +34,18 @@ export function preflightOf(deps: ServiceDeps, projectId: string, input: StartRu
   const valset = chooseValset(practice, input.maxMetricCalls, input.seed).length;
   const modelJudges = judges.filter(({ isModel }) => isModel).length;
   const targetVersionId = targetOrNull(repos, projectId);
+  const agentVersionId = agentOf(repos, targetVersionId)?.id ?? null;
   const forecast = {
-    ...forecastLaunch(deps, { project, input, trainset, valset, sealed, modelJudges }),
+    ...forecastLaunch(deps, {
+      project,
+      input,
+      trainset,
+      valset,
+      sealed,
+      modelJudges,
+      agentVersionId,
+      knownShare: knownAnswersShare(deps, { project, version, targetVersionId, practice, input }),
+    }),
     reviewAnswers: 2 * sealed,
   };
   const parts = { ...subject, records, targetVersionId, proposals: forecast.proposals, usd: forecast.usd };
@@ -87,7 +102,7 @@ function findingFacts(
 ): FindingFacts {
   const { repos } = deps;
   const { project, version, judges, records, targetVersionId, proposals, usd } = parts;
-  const unpriced = ROLES.filter((role) => priceOf(repos, project.models[role]) === null);
+  const agent = agentOf(repos, targetVersionId);
   const ids = records.practice.map(({ id }) => id);
   return {
     projectId: project.id,
@@ -96,8 +111,9 @@ function findingFacts(
     judges,
     targetVersionId,
     promptHasText: Object.values(version.components).some((text) => text.trim() !== ""),
-    rolesWithoutConnection: ROLES.filter((role) => !mayUse(repos, project, role)),
-    unpriced: [...new Set(unpriced.map((role) => project.models[role].model))],
+    rolesWithoutConnection: rolesOf(agent).filter((role) => !mayUse(repos, project, role)),
+    unpriced: unpricedOf(repos, project, agent),
+    agentCheck: agent && { canary: repos.targets.lastCheck(agent.id)?.canary ?? null },
     leaks: countLeaks(deps, project.id, ids),
     baseline: baselineOf(repos, project.id, version.id, judges[0]?.judgeVersionId ?? ""),
     // Without records there is nothing to say of a budget.
@@ -106,6 +122,27 @@ function findingFacts(
     activeRun: repos.runs.listActive(project.id)[0] ?? null,
     isUnchanged,
   };
+}
+
+type Agent = TargetVersion & { config: Extract<TargetVersion["config"], { kind: "http" }> };
+
+/** The project's own agent, where it answers; null where the task model does. */
+function agentOf(repos: ServiceDeps["repos"], targetVersionId: string | null): Agent | null {
+  const version = targetVersionId === null ? null : repos.targets.versionById(targetVersionId);
+  return version?.config.kind === "http" ? (version as Agent) : null;
+}
+
+/** An agent answers in place of the task model, which is then not asked. */
+function rolesOf(agent: Agent | null): readonly (typeof ROLES)[number][] {
+  return agent ? ROLES.filter((role) => role !== "task") : ROLES;
+}
+
+/** What has no price, by name: a cap in money cannot be kept with it. */
+function unpricedOf(repos: ServiceDeps["repos"], project: Project, agent: Agent | null): string[] {
+  const models = rolesOf(agent)
+    .filter((role) => priceOf(repos, project.models[role]) === null)
+    .map((role) => project.models[role].model);
+  return [...new Set([...(agent && agent.config.maxUsdPerCall == null ? ["your agent"] : []), ...models])];
 }
 
 /** Refuses a launch that would find something that blocks it, or that needs a reason and has none. */
@@ -176,19 +213,27 @@ function baselineOf(
   const mean = round ? repos.evaluations.counts(round.id).meanNormalised : null;
   const version = repos.judges.versionById(judgeVersionId);
   const judge = version ? repos.judges.byId(version.judgeId) : null;
-  if (mean === null || !judge) return null;
+  if (mean === null || !judge || !round) return null;
+  const facts = { mean, ...constancyOf(repos, round.id, mean) };
   const { scale } = judge;
   if (scale.kind === "numeric")
-    return { mean, shown: `${denormalise(scale, mean).toFixed(1)} of ${scale.max}` };
-  if (scale.kind === "boolean") return { mean, shown: `${Math.round(mean * 100)} % ${scale.trueLabel}` };
-  return { mean, shown: `${(1 + mean * (gradeCount(scale) - 1)).toFixed(1)} of ${gradeCount(scale)}` };
+    return { ...facts, shown: `${denormalise(scale, mean).toFixed(1)} of ${scale.max}` };
+  if (scale.kind === "boolean") return { ...facts, shown: `${Math.round(mean * 100)} % ${scale.trueLabel}` };
+  return { ...facts, shown: `${(1 + mean * (gradeCount(scale) - 1)).toFixed(1)} of ${gradeCount(scale)}` };
+}
+
+/** Whether every answer of a round has the same grade: then no edit could ever look better. */
+function constancyOf(repos: ServiceDeps["repos"], roundId: string, mean: number) {
+  const { graded } = repos.evaluations.counts(roundId);
+  const atLeast = (line: number): number => repos.evaluations.countGradedAtLeast(roundId, line);
+  return { graded, isConstant: atLeast(mean - HAIR) === graded && atLeast(mean + HAIR) === 0 };
 }
 
 function hostsOf(repos: ServiceDeps["repos"], project: Project, targetVersionId: string | null): string {
-  const urls = ROLES.flatMap(
+  const agent = agentOf(repos, targetVersionId);
+  const urls = rolesOf(agent).flatMap(
     (role) => repos.connections.byId(project.models[role].connectionId)?.baseUrl ?? [],
   );
-  const target = targetVersionId === null ? null : repos.targets.versionById(targetVersionId);
-  if (target?.config.kind === "http") urls.push(target.config.url);
+  if (agent) urls.push(agent.config.url);
   return [...new Set(urls.map((url) => (URL.canParse(url) ? new URL(url).host : url)))].join(" and ");
 }

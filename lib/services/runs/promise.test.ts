@@ -30,7 +30,12 @@ describe("product.md, the promise: with 75 scored answers the recommended prompt
       content: footballSample,
       sealed: footballSample.suggestedSealedKeys,
     },
-    { name: "clinic, with its judge as written", content: clinicFixture, sealed: null },
+    {
+      name: "clinic, with its judge as written",
+      content: clinicFixture,
+      // By place, not by chance: a split that hangs on a new project's id would make this a lottery.
+      sealed: clinicFixture.records.filter((_, index) => index % 10 < 3).map(({ key }) => key),
+    },
   ])(
     "$name: in at least 9 of 10 simulated worlds",
     async ({ content, sealed }) => {

@@ -30,8 +30,8 @@ export function targetSnapshotOf(
   if (config.kind === "chat") return { kind: "chat", versionId: id, task };
   const headers =
     sealedHeaders === null ? {} : (JSON.parse(secrets.open(sealedHeaders)) as Record<string, string>);
-  const { url, replyPointer, stepsPointer, usagePointer, timeoutMs } = config;
-  return { kind: "http", versionId: id, url, headers, replyPointer, stepsPointer, usagePointer, timeoutMs };
+  const { kind: _, maxUsdPerCall = null, ...reached } = config;
+  return { kind: "http", versionId: id, headers, maxUsdPerCall, ...reached };
 }
 
 /** The model that a manifest pins for a role. */

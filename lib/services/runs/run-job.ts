@@ -5,11 +5,15 @@ import { type EngineDeps, type OptimizeResult, optimize } from "@/lib/gepa";
 import type { RolloutRunner } from "@/lib/services/rollouts/rollout-runner";
 import { type JobContext, JobPause } from "../jobs/job-types";
 import { createPausingModels } from "../jobs/pausing-caller";
+import type { JobModels } from "../models/model-gateway";
 import type { ServiceDeps } from "../service-deps";
+import { provePromptUsed } from "../targets/prove-prompt-used";
 import { announce } from "../webhooks/announce";
 import { ENGINE_VERSION } from "./freeze-manifest";
 import { withMoneyCap } from "./money-cap";
+import { capsOf } from "./run-caps";
 import { createRunClock, type RunClock } from "./run-clock";
+import { targetOf } from "./run-frame";
 import { createRunJournal, ReplayMismatch, type RunJournal } from "./run-journal";
 import { noteTakenUp, tellPauses } from "./run-pauses";
 import { archiveOf, evaluatorOf, inputOf, reflectorOf } from "./run-ports";
@@ -57,6 +61,7 @@ async function search(
   const models = createPausingModels(withMoneyCap(deps, run, deps.models.forJob(run.jobId)), context);
   const telemetry = createRunTelemetry(deps, run, { journal, clock, context });
   const failure = new AbortController();
+  await proveAgent(deps, run, models, context);
   return optimize(inputOf(deps, run), {
     evaluator: evaluatorOf(deps, run, { rollouts, models, context, onRollout: telemetry.onRollout }),
     reflector: reflectorOf(run.manifest, models),
@@ -72,6 +77,26 @@ async function search(
       }
     },
     signal: AbortSignal.any([context.signal, failure.signal]),
+  });
+}
+
+/** An agent has to show that it uses the prompt, before anything is searched with it. */
+async function proveAgent(
+  deps: ServiceDeps,
+  run: Run,
+  models: JobModels,
+  context: JobContext,
+): Promise<void> {
+  const [record] = deps.repos.snapshots.listForEngine(run.manifest.snapshotId);
+  const version = deps.repos.prompts.versionById(run.promptVersionId);
+  if (!record || !version) return;
+  await provePromptUsed(deps, {
+    jobId: run.jobId,
+    target: targetOf(deps, run.manifest),
+    components: Object.keys(version.components),
+    inputs: record.inputs,
+    models,
+    context,
   });
 }
 
@@ -97,11 +122,11 @@ function controlOf(
   context: JobContext,
   clock: RunClock,
 ): EngineDeps["control"] {
-  const { maxMinutes } = run.manifest;
   let isTimeTold = false;
   return {
     inputsAfter: async (decision) => {
       await context.whilePaused();
+      const { maxMinutes } = capsOf(repos, run);
       const isTimeOver = maxMinutes !== null && clock.activeMs() > maxMinutes * 60_000;
       if (isTimeOver && !isTimeTold && !journal.isReplaying()) {
         isTimeTold = true;

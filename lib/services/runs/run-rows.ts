@@ -6,6 +6,7 @@ import { bootstrapInterval } from "@/lib/stats/bootstrap";
 import { mean, sum } from "@/lib/util/math";
 import type { ServiceDeps } from "../service-deps";
 import { counted } from "./preflight-words";
+import { capsOf } from "./run-caps";
 import { shownMean, shownMeanOf } from "./run-scale";
 import { scaleOf } from "./run-snapshot";
 
@@ -18,6 +19,7 @@ export function runRowOf(repos: ServiceDeps["repos"], run: Run): RunRow {
     return body.type === "recommendation-changed" ? [body.estimate] : [];
   });
   const gain = gainOf(repos, run);
+  const { maxMetricCalls } = capsOf(repos, run);
   const {
     id,
     number,
@@ -45,13 +47,13 @@ export function runRowOf(repos: ServiceDeps["repos"], run: Run): RunRow {
     createdAt,
     createdBy,
     endedAt,
-    sentence: sentenceOf(run, scale),
+    sentence: sentenceOf(run, maxMetricCalls, scale),
     sparkline,
     seedScore,
     recommendedScore,
     gain,
     metricCalls,
-    maxMetricCalls: manifest.maxMetricCalls,
+    maxMetricCalls,
     spentUsd: spentUsdOf(repos, run),
   };
 }
@@ -84,9 +86,9 @@ function gainOf(repos: ServiceDeps["repos"], run: Run): RunRow["gain"] {
   return interval ? { ...interval, records: differences.length } : null;
 }
 
-function sentenceOf(run: Run, scale: Scale | null): string {
-  const { state, metricCalls, manifest, recommendedCandidateId, seedScore, recommendedScore } = run;
-  const used = `${metricCalls} of ${counted(manifest.maxMetricCalls, "scored answer")} used.`;
+function sentenceOf(run: Run, maxMetricCalls: number, scale: Scale | null): string {
+  const { state, metricCalls, recommendedCandidateId, seedScore, recommendedScore } = run;
+  const used = `${metricCalls} of ${counted(maxMetricCalls, "scored answer")} used.`;
   switch (state) {
     case "queued":
       return "Waiting to start.";

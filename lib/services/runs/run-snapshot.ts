@@ -4,6 +4,7 @@ import { emptyRunView, foldRunEvents } from "@/lib/contracts/fold-run-event";
 import type { RunSnapshot, RunView } from "@/lib/contracts/runs";
 import type { Scale } from "@/lib/judge";
 import type { ServiceDeps } from "../service-deps";
+import { capsOf } from "./run-caps";
 import { runSettingsOf } from "./run-settings";
 
 const PRODUCTION = "production";
@@ -33,6 +34,7 @@ export function runSnapshotOf(repos: ServiceDeps["repos"], run: Run): RunSnapsho
     productionScore: productionScoreOf(repos, run, view),
     questions: Object.fromEntries(questions.map(({ id, inputs }) => [id, questionOf(inputs.messages)])),
     settings: runSettingsOf(repos, run),
+    caps: capsOf(repos, run),
     view,
     simulated: run.manifest.simulated,
     createdAt: run.createdAt,

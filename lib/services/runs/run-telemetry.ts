@@ -6,6 +6,7 @@ import { sum } from "@/lib/util/math";
 import type { JobContext } from "../jobs/job-types";
 import type { ServiceDeps } from "../service-deps";
 import { createLuckTracker } from "./luck-tracker";
+import { capsOf } from "./run-caps";
 import type { RunClock } from "./run-clock";
 import type { RunJournal } from "./run-journal";
 
@@ -54,7 +55,7 @@ export function createRunTelemetry(
     return spentUsd;
   };
   const noteForecast = (spentUsd: number | null): void => {
-    const left = run.manifest.maxMetricCalls - metricCalls;
+    const left = capsOf(repos, run).maxMetricCalls - metricCalls;
     if (metricCalls === 0 || left < 0) return;
     const minutes = ((clock.activeMs() / metricCalls) * left) / MS_A_MINUTE;
     const usd = spentUsd === null ? null : (spentUsd / metricCalls) * left;

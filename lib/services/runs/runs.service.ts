@@ -1,29 +1,35 @@
 import "server-only";
-import type { z } from "zod";
 import type { Run } from "@/db/repos/runs.repo";
 import { AppError } from "@/lib/contracts/errors";
 import type { Actor, Permission } from "@/lib/contracts/permissions";
+import type { RunComparison } from "@/lib/contracts/run-comparison";
 import type {
   CandidateDetail,
   LaunchOptions as LaunchChoices,
   Preflight,
+  RunCall,
+  RunCallDetail,
   RunRow,
   RunSnapshot,
   StartRunInput,
-  steerInput,
+  SteerInput,
 } from "@/lib/contracts/runs";
 import type { ControlInput } from "@/lib/gepa";
 import { audit } from "../audit";
 import { actorId, authorize } from "../authorize";
 import type { ServiceDeps } from "../service-deps";
 import type { SetsService } from "../sets/sets.service";
+import { currentTargetVersionId } from "../targets/current-target";
+import { callOfRun, callsOfCandidate } from "./candidate-calls";
 import { candidateDetailOf } from "./candidate-detail";
-import { currentTargetVersionId, freezeManifest, type LaunchOptions } from "./freeze-manifest";
+import { compareRuns } from "./compare-runs";
+import { freezeManifest, type LaunchOptions } from "./freeze-manifest";
 import { launchRecords, launchSubject } from "./launch-facts";
 import { launchOptionsOf } from "./launch-options";
 import { preflightOf, refuseUnready } from "./preflight";
 import { runRowOf } from "./run-rows";
 import { runSnapshotOf } from "./run-snapshot";
+import { checkSteer } from "./steer-checks";
 
 export const runActions = ["pause", "resume", "cancel", "stop"] as const;
 export type RunAction = (typeof runActions)[number];
@@ -91,6 +97,15 @@ function createWatching(deps: ServiceDeps) {
 
     candidate: (actor: Actor, runId: string, candidateId: string): CandidateDetail =>
       candidateDetailOf(deps, find(actor, "project:read", runId), candidateId),
+
+    calls: (actor: Actor, runId: string, candidateId: string): RunCall[] =>
+      callsOfCandidate(deps, find(actor, "project:read", runId), candidateId),
+
+    call: (actor: Actor, runId: string, callId: string): RunCallDetail =>
+      callOfRun(deps, find(actor, "project:read", runId), callId),
+
+    compare: (actor: Actor, runId: string, otherId: string): RunComparison =>
+      compareRuns(deps, find(actor, "project:read", runId), find(actor, "project:read", otherId)),
   };
 }
 
@@ -113,9 +128,10 @@ function createSteering(deps: ServiceDeps) {
     },
 
     /** Journaled at the next decision, so that a replay meets it at the same place. */
-    steer: (actor: Actor, runId: string, input: z.infer<typeof steerInput>): void => {
+    steer: (actor: Actor, runId: string, input: SteerInput): void => {
       const run = find(actor, "runs:write", runId);
       refuseOver(run, "steer");
+      checkSteer(deps, run, input);
       repos.transaction(() => {
         addInput(deps, actor, runId, input);
         audit(deps, actor, {

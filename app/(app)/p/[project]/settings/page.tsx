@@ -12,6 +12,7 @@ export default async function SettingsPage({ params }: { params: Promise<{ proje
       project={project}
       connections={services.connections.list(actor)}
       members={services.projects.members(actor, project.id)}
+      answers={project.settings.target ?? "chat"}
       keys={can("keys:manage") ? services.keys.list(actor, project.id) : null}
       webhooks={can("keys:manage") ? services.webhooks.list(actor, project.id) : null}
       may={{ manage: can("project:manage"), connections: can("connections:manage") }}

@@ -1,4 +1,5 @@
 import { handle } from "@/app/api/handle";
+import { packRunSnapshot } from "@/lib/contracts/run-matrix";
 import { created } from "@/lib/http/reply";
 import { listRuns, startRun } from "@/lib/http/routes/runs.routes";
 
@@ -7,5 +8,5 @@ export const GET = handle(listRuns, ({ actor, params, services }) => ({
 }));
 
 export const POST = handle(startRun, ({ actor, params, body, services }) =>
-  created(services.runs.start(actor, params.project, body)),
+  created(packRunSnapshot(services.runs.start(actor, params.project, body))),
 );
