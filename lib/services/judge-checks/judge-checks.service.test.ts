@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { JudgeCheckView } from "@/lib/contracts/judge-checks";
 import { type LabelledAnswer, type LabelledProject, seedLabelled } from "../testing/labelled-project";
 import { createTestServices, type TestServices } from "../testing/test-services";
+import { measureNoiseOf } from "./measure-noise";
 
 let server: TestServices;
 let project: LabelledProject;
@@ -214,5 +215,21 @@ describe("a rule", () => {
     expect(write({ kind: "pattern", pattern: "(a+)+" }, passFail)).toThrow(/take for ever/);
     const numbers = { kind: "numeric", min: 1, max: 5, step: 1 };
     expect(write({ kind: "length", minWords: 1, maxWords: null }, numbers)).toThrow(/pass or fail/);
+  });
+});
+
+describe("npm run judge-noise", () => {
+  it("measures the version in use, and says what it cannot measure", async () => {
+    const options = { judge: project.judgeId, answers: 2, readings: 2 };
+    const noise = await measureNoiseOf(server, options);
+    expect(noise).toMatchObject({ version: 1, simulated: true, answers: 2, readings: 2, failed: 0 });
+    await expect(measureNoiseOf(server, { ...options, judge: "nobody" })).rejects.toThrow(
+      /no judge "nobody"/,
+    );
+    const other = seedLabelled(server, []);
+    await expect(measureNoiseOf(server, { ...options, judge: null })).rejects.toThrow(/Several judges fit/);
+    await expect(measureNoiseOf(server, { ...options, judge: other.judgeId })).rejects.toThrow(
+      /no recorded answers/,
+    );
   });
 });
