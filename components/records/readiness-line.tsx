@@ -11,6 +11,7 @@ import type { Readiness } from "@/lib/contracts/records";
 import { knownRecord } from "@/lib/queries/record-cache";
 import { readinessOptions } from "@/lib/queries/records";
 import { titleOf, toDraft } from "@/lib/view-models/record-draft";
+import { type RecordFilters, writeRecordFilters } from "@/lib/view-models/record-filters";
 import { countWord } from "@/lib/view-models/record-readiness";
 
 interface ReadinessLineProps {
@@ -19,9 +20,8 @@ interface ReadinessLineProps {
   canWrite: boolean;
   hrefOf: (recordId: string) => string;
   onOpen: (recordId: string) => void;
-  /** Shows the records that need work. */
-  onShowUnfinished: () => void;
-  unfinishedHref: string;
+  /** Shows the records that a filter fits. */
+  onFilter: (filters: RecordFilters) => void;
 }
 
 /** Whether the records suffice, in one line that opens: what is missing, and what the sealed ones can show. */
@@ -62,12 +62,16 @@ export function ReadinessLine(props: ReadinessLineProps) {
 
 type PartProps = ReadinessLineProps & { readiness: Readiness };
 
-function Actions({ readiness, projectId, canWrite, onShowUnfinished, unfinishedHref }: PartProps) {
+function Actions({ readiness, projectId, canWrite, onFilter }: PartProps) {
   const { missingExpectations: missing } = readiness;
   return (
     <p className="mt-2 flex flex-wrap gap-2">
       {missing.length > 0 && canWrite && (
-        <LinkButton size="sm" href={unfinishedHref} onClick={(event) => intercept(event, onShowUnfinished)}>
+        <LinkButton
+          size="sm"
+          href={`/p/${projectId}/records${writeRecordFilters(UNFINISHED)}`}
+          onClick={(event) => intercept(event, () => onFilter(UNFINISHED))}
+        >
           {missing.length === 1 ? "Write this one" : `Write these ${countWord(missing.length)}`}
         </LinkButton>
       )}
@@ -80,6 +84,7 @@ function Actions({ readiness, projectId, canWrite, onShowUnfinished, unfinishedH
   );
 }
 
+const UNFINISHED: RecordFilters = { needsWork: true };
 const SHOWN = 12;
 
 function Missing({ readiness, projectId, hrefOf, onOpen }: PartProps) {

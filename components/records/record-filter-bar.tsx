@@ -22,6 +22,7 @@ const SORTS: readonly { value: RecordSort; label: string }[] = [
   { value: "created", label: "Newest first" },
   { value: "updated", label: "Last changed first" },
   { value: "question", label: "Question, A to Z" },
+  { value: "set", label: "Set" },
 ];
 
 interface RecordFilterBarProps {
@@ -30,10 +31,12 @@ interface RecordFilterBarProps {
   onChange: (filters: RecordFilters) => void;
   /** A record is open beside the list. */
   isNarrow: boolean;
+  /** How many records fit. */
+  total: number;
 }
 
 /** Search and filters. What is filtered by stands as a chip that takes it away; the address holds all of it. */
-export function RecordFilterBar({ filters, tags, onChange, isNarrow }: RecordFilterBarProps) {
+export function RecordFilterBar({ filters, tags, onChange, isNarrow, total }: RecordFilterBarProps) {
   const tagOptions = [
     { value: EVERY, label: "Every tag" },
     ...tags.map(({ tag, count }) => ({ value: tag, label: `${tag} (${count})` })),
@@ -62,10 +65,12 @@ export function RecordFilterBar({ filters, tags, onChange, isNarrow }: RecordFil
           aria-label="Order"
           options={SORTS}
           value={filters.sort ?? "created"}
-          onValueChange={(sort) => onChange({ ...filters, sort: sort === "created" ? undefined : sort })}
+          onValueChange={(sort) =>
+            onChange({ ...filters, sort: sort === "created" ? undefined : sort, dir: undefined })
+          }
         />
       </div>
-      <div className="flex flex-wrap gap-1.5">
+      <div className="flex flex-wrap items-center gap-1.5">
         {tag !== undefined && (
           <Chip onRemove={() => onChange({ ...rest, needsWork, archived })}>tag: {tag}</Chip>
         )}
@@ -81,6 +86,9 @@ export function RecordFilterBar({ filters, tags, onChange, isNarrow }: RecordFil
         >
           archived
         </Chip>
+        <p className="ms-auto text-ink-muted tabular-nums">
+          {total.toLocaleString("en")} {total === 1 ? "record" : "records"}
+        </p>
       </div>
     </search>
   );

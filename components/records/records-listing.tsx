@@ -1,6 +1,5 @@
 "use client";
 
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useAnnounce } from "@/components/ui/announcer";
 import { Button } from "@/components/ui/button";
@@ -8,52 +7,31 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { LoadingSkeleton } from "@/components/ui/loading-skeleton";
 import { wordsOf } from "@/lib/queries/api-fetch";
-import { recordListOptions } from "@/lib/queries/records";
-import type { RecordFilters } from "@/lib/view-models/record-filters";
+import { BulkBar } from "./bulk-bar";
 import type { ImportSource } from "./import-dialog";
 import { ReadinessLine } from "./readiness-line";
 import { RecordFilterBar } from "./record-filter-bar";
 import { RecordsEmpty } from "./records-empty";
 import { RecordsTable } from "./records-table";
 import type { RecordsViewProps } from "./records-view";
+import type { RecordRows } from "./use-record-rows";
 import type { RecordSelection } from "./use-record-selection";
+import { useRowChoice } from "./use-row-choice";
 
 interface RecordsListingProps extends Pick<RecordsViewProps, "projectId" | "canWrite" | "initial"> {
   selection: RecordSelection;
   tags: readonly { tag: string; count: number }[];
   onImport: (source: ImportSource) => void;
-  list: RecordListing;
+  rows: RecordRows;
   /** The project has no record at all. */
   isEmpty: boolean;
 }
 
-type RecordListing = ReturnType<typeof useRecordListing>;
-
-/** The rows that the filters ask for, as far as they are loaded. */
-export function useRecordListing(
-  projectId: string,
-  filters: RecordFilters,
-  initial: RecordsViewProps["initial"],
-) {
-  const isInitial = JSON.stringify(filters) === JSON.stringify(initial.filters);
-  return useInfiniteQuery({
-    ...recordListOptions(projectId, filters, isInitial ? initial.list : undefined),
-    placeholderData: keepPreviousData,
-  });
-}
-
-/** How many records fit; 0 while it is not known. */
-export function totalOf(list: Pick<RecordListing, "data">): number {
-  return list.data?.pages[0]?.total ?? 0;
-}
-
-/** Readiness, search and filters, and the table, page by page. */
+/** Readiness, search and filters, and the table. */
 export function RecordsListing(props: RecordsListingProps) {
-  const { projectId, canWrite, initial, selection, tags, onImport, list, isEmpty } = props;
+  const { projectId, canWrite, initial, selection, tags, onImport, rows, isEmpty } = props;
   const { filters } = selection;
-  const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
-  const total = totalOf(list);
-  useTotalAnnounced(total, list.isPlaceholderData);
+  useTotalAnnounced(rows.total, rows.isWaiting);
   if (isEmpty) {
     return (
       <RecordsEmpty
@@ -64,7 +42,6 @@ export function RecordsListing(props: RecordsListingProps) {
       />
     );
   }
-  const unfinished = { needsWork: true as const };
   return (
     <>
       <ReadinessLine
@@ -73,25 +50,25 @@ export function RecordsListing(props: RecordsListingProps) {
         canWrite={canWrite}
         hrefOf={selection.hrefOf}
         onOpen={selection.open}
-        onShowUnfinished={() => selection.filter(unfinished)}
-        unfinishedHref={selection.hrefOf(null, unfinished)}
+        onFilter={selection.filter}
       />
       <RecordFilterBar
         filters={filters}
         tags={tags}
         onChange={selection.filter}
         isNarrow={selection.selectedId !== null}
+        total={rows.total}
       />
-      {list.error && !list.data ? (
+      {rows.error && !rows.isKnown ? (
         <ErrorState
           title="The records could not be loaded."
           kept="Nothing of them is lost."
-          next={wordsOf(list.error)}
-          actions={<Button onClick={() => void list.refetch()}>Try again</Button>}
+          next={wordsOf(rows.error)}
+          actions={<Button onClick={rows.retry}>Try again</Button>}
         />
-      ) : !list.data ? (
+      ) : !rows.isKnown ? (
         <LoadingSkeleton shape="table" label="Loading records" />
-      ) : total === 0 ? (
+      ) : rows.total === 0 ? (
         <EmptyState
           title="No record fits."
           heading="h2"
@@ -100,27 +77,37 @@ export function RecordsListing(props: RecordsListingProps) {
           <p>Nothing has all of these words and filters.</p>
         </EmptyState>
       ) : (
-        <>
-          <div className="rounded-lg border border-line bg-raised" aria-busy={list.isPlaceholderData}>
-            <RecordsTable
-              rows={rows}
-              selectedId={selection.selectedId}
-              hrefOf={selection.hrefOf}
-              onOpen={selection.open}
-            />
-          </div>
-          <div className="mt-3 flex flex-wrap items-center gap-3">
-            <p className="text-ink-muted tabular-nums">
-              1–{rows.length.toLocaleString("en")} of {total.toLocaleString("en")}
-            </p>
-            {list.hasNextPage && (
-              <Button size="sm" pending={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-                Show {Math.min(100, total - rows.length)} more
-              </Button>
-            )}
-          </div>
-        </>
+        <Rows {...props} />
       )}
+    </>
+  );
+}
+
+function Rows({ projectId, canWrite, selection, tags, rows }: RecordsListingProps) {
+  const { filters } = selection;
+  const choice = useRowChoice(filters, rows.total, (index) => rows.rowAt(index)?.id ?? null);
+  return (
+    <>
+      {choice.count > 0 && (
+        <BulkBar
+          projectId={projectId}
+          choice={choice}
+          canWrite={canWrite}
+          isArchive={filters.archived === true}
+          knownTags={tags.map(({ tag }) => tag)}
+        />
+      )}
+      <div className="rounded-lg border border-line bg-raised" aria-busy={rows.isWaiting}>
+        <RecordsTable
+          rows={rows}
+          choice={choice}
+          filters={filters}
+          selectedId={selection.selectedId}
+          hrefOf={selection.hrefOf}
+          onOpen={selection.open}
+          onFilter={selection.filter}
+        />
+      </div>
     </>
   );
 }

@@ -10,11 +10,13 @@ import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { PageHeader } from "@/components/ui/page-header";
 import { useShortcuts } from "@/components/ui/shortcuts";
 import type { OptimizationRecord, Readiness, RecordList } from "@/lib/contracts/records";
-import { exportHref, recordTagsOptions } from "@/lib/queries/records";
+import { exportHref } from "@/lib/queries/record-files";
+import { recordTagsOptions } from "@/lib/queries/records";
 import { isFiltered, type RecordFilters } from "@/lib/view-models/record-filters";
 import type { ImportSource } from "./import-dialog";
 import { RecordPanel } from "./record-panel";
-import { RecordsListing, totalOf, useRecordListing } from "./records-listing";
+import { RecordsListing } from "./records-listing";
+import { useRecordRows } from "./use-record-rows";
 import { useRecordSelection } from "./use-record-selection";
 
 const LazyImport = lazyPart(() => import("./import-dialog").then((module) => module.ImportDialog));
@@ -45,8 +47,8 @@ export function RecordsView({ projectId, isSimulated, canWrite, initial }: Recor
     isOpen: false,
   });
   const { data: tags } = useQuery({ ...recordTagsOptions(projectId), initialData: initial.tags });
-  const list = useRecordListing(projectId, selection.filters, initial);
-  const isEmpty = list.data !== undefined && totalOf(list) === 0 && !isFiltered(selection.filters);
+  const rows = useRecordRows(projectId, selection.filters, initial);
+  const isEmpty = rows.isKnown && rows.total === 0 && !isFiltered(selection.filters);
   const isOpen = selection.selectedId !== null;
   useEditorFocus(selection.editorKey);
   useShortcuts([
@@ -83,7 +85,7 @@ export function RecordsView({ projectId, isSimulated, canWrite, initial }: Recor
           initial={initial}
           tags={tags}
           onImport={importFrom}
-          list={list}
+          rows={rows}
           isEmpty={isEmpty}
         />
       </div>
@@ -121,7 +123,13 @@ function ImportMenu({ projectId, canWrite, onImport }: ImportMenuProps) {
       {canWrite && <MenuItem onSelect={() => onImport("paste")}>Paste from a spreadsheet</MenuItem>}
       {canWrite && <MenuSeparator />}
       <MenuItem
-        onSelect={() => window.location.assign(exportHref(projectId))}
+        onSelect={() => window.location.assign(exportHref(projectId, "csv"))}
+        hint="For a spreadsheet"
+      >
+        Export all as CSV
+      </MenuItem>
+      <MenuItem
+        onSelect={() => window.location.assign(exportHref(projectId, "jsonl"))}
         hint="Imported again, nothing changes"
       >
         Export all as JSONL

@@ -14,6 +14,8 @@ export interface TableColumn<Row> {
   listLabel?: string;
   /** Width or alignment. */
   className?: string;
+  /** The rows stand in the order of this column. */
+  sorted?: "ascending" | "descending" | undefined;
 }
 
 interface TableProps<Row> {
@@ -28,7 +30,7 @@ interface TableProps<Row> {
 }
 
 /** Spelled out, since browsers forget what a table is once it is displayed as blocks. */
-const ROLE = {
+export const ROLE = {
   table: { role: "table" },
   rowgroup: { role: "rowgroup" },
   row: { role: "row" },
@@ -52,22 +54,7 @@ export function Table<Row>({
       <table {...ROLE.table} className="dense-table w-full border-collapse text-start">
         <caption className={showCaption ? "pb-2 text-start text-ink-muted" : "sr-only"}>{caption}</caption>
         <thead {...ROLE.rowgroup}>
-          <tr {...ROLE.row} className="border-b border-line">
-            {columns.map((column) => (
-              <th
-                key={column.key}
-                {...ROLE.columnheader}
-                scope="col"
-                className={cx(
-                  "h-9 px-3 text-xs font-medium text-ink-muted",
-                  column.isNumeric ? "text-end" : "text-start",
-                  column.className,
-                )}
-              >
-                {column.header}
-              </th>
-            ))}
-          </tr>
+          <HeadRow columns={columns} />
         </thead>
         <tbody {...ROLE.rowgroup} className="divide-y divide-line">
           {rows.map((row) => (
@@ -88,7 +75,30 @@ export function Table<Row>({
   );
 }
 
-function Cell<Row>({ column, row }: { column: TableColumn<Row>; row: Row }) {
+/** Names of the columns; a column that is sorted by says so. */
+export function HeadRow<Row>({ columns }: { columns: readonly TableColumn<Row>[] }) {
+  return (
+    <tr {...ROLE.row} className="border-b border-line">
+      {columns.map((column) => (
+        <th
+          key={column.key}
+          {...ROLE.columnheader}
+          scope="col"
+          aria-sort={column.sorted}
+          className={cx(
+            "h-9 px-3 text-xs font-medium text-ink-muted",
+            column.isNumeric ? "text-end" : "text-start",
+            column.className,
+          )}
+        >
+          {column.header}
+        </th>
+      ))}
+    </tr>
+  );
+}
+
+export function Cell<Row>({ column, row }: { column: TableColumn<Row>; row: Row }) {
   const className = cx("h-9 px-3 py-1", column.isNumeric && "text-end tabular-nums", column.className);
   if (column.isRowHeader) {
     return (

@@ -20,6 +20,7 @@ import { PlacesRepo } from "./places.repo";
 import { ProjectsRepo } from "./projects.repo";
 import { PromptsRepo } from "./prompts.repo";
 import { QueuesRepo } from "./queues.repo";
+import { RecordActsRepo } from "./record-acts.repo";
 import { RecordsRepo } from "./records.repo";
 import { ReviewsRepo } from "./reviews.repo";
 import { RolloutsRepo } from "./rollouts.repo";
@@ -58,6 +59,7 @@ export function createRepos(database: Database) {
     projects: new ProjectsRepo(database),
     prompts: new PromptsRepo(database),
     queues: new QueuesRepo(database),
+    recordActs: new RecordActsRepo(database),
     records: new RecordsRepo(database),
     reviews: new ReviewsRepo(database),
     rollouts: new RolloutsRepo(database),

@@ -117,6 +117,7 @@ it("an import is applied once", () => {
     id: "imp",
     projectId: "prj",
     plan: [{ line: 1, outcome: "new" }],
+    source: "text",
     createdBy: "usr_ray",
     createdAt: 1,
   });

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, count, desc, eq, getTableColumns, inArray, sql } from "drizzle-orm";
+import { and, count, desc, eq, getTableColumns, inArray, isNull, or, sql } from "drizzle-orm";
 import { AppError } from "@/lib/contracts/errors";
 import type {
   OptimizationRecord,
@@ -20,6 +20,8 @@ export type NewRecord = Pick<
 > & {
   actorId: string;
   at: number;
+  /** The import that writes it: no list shows the record before `publish`. */
+  stagedBy?: string;
 };
 
 /** A record and what its row in the table says. */
@@ -74,22 +76,34 @@ export class RecordsRepo {
     );
   }
 
-  /** The records of a project whose inputs have one of these hashes (`inputsHash`), archived ones too. */
+  /**
+   * The records of a project whose inputs have one of these hashes (`inputsHash`), archived ones too; of those that
+   * an import has not shown yet only that import's own.
+   */
   byInputsHashes(
     projectId: string,
     hashes: readonly string[],
-  ): { hash: string; record: OptimizationRecord }[] {
+    importId: string | null = null,
+  ): { hash: string; record: OptimizationRecord; isStaged: boolean }[] {
     return inBatches(hashes).flatMap((batch) =>
       this.database.db
         .select(columns)
         .from(records)
-        .where(and(eq(records.projectId, projectId), inArray(records.inputsHash, batch)))
+        .where(
+          and(
+            eq(records.projectId, projectId),
+            inArray(records.inputsHash, batch),
+            importId === null
+              ? isNull(records.stagedBy)
+              : or(isNull(records.stagedBy), eq(records.stagedBy, importId)),
+          ),
+        )
         .all()
-        .map((row) => ({ hash: row.inputsHash, record: toRecord(row) })),
+        .map((row) => ({ hash: row.inputsHash, record: toRecord(row), isStaged: row.stagedBy !== null })),
     );
   }
 
-  /** Newest first, or by question from A. `total` counts the whole filtered list. */
+  /** In the order that is asked for; `total` counts the whole filtered list. `offset` skips rows, `cursor` goes on. */
   list(projectId: string, query: RecordListQuery): Page<RecordListItem> & { total: number } {
     const filter = filterOf(projectId, query);
     const total =
@@ -98,8 +112,9 @@ export class RecordsRepo {
       .select(columns)
       .from(records)
       .where(and(filter, afterCursor(query)))
-      .orderBy(...orderOf(query.sort))
+      .orderBy(...orderOf(query))
       .limit(query.limit + 1)
+      .offset(query.offset ?? 0)
       .all();
     const toItem = (row: Row): RecordListItem => ({
       ...toRecord(row),
@@ -107,6 +122,44 @@ export class RecordsRepo {
       needsWork: row.needsWork,
     });
     return { ...pageOf(rows, query.limit, toItem, (row) => sortKeyOf(row, query.sort)), total };
+  }
+
+  /** Ids of all records that a list with these filters would show, in its order. */
+  listIds(projectId: string, query: RecordListQuery): string[] {
+    return this.database.db
+      .select({ id: records.id })
+      .from(records)
+      .where(filterOf(projectId, query))
+      .orderBy(...orderOf(query))
+      .all()
+      .map(({ id }) => id);
+  }
+
+  /** Shows what an import has staged, all of it at once. Returns how many. */
+  publish(importId: string): number {
+    return this.database.db
+      .update(records)
+      .set({ stagedBy: null, archived: false })
+      .where(eq(records.stagedBy, importId))
+      .run().changes;
+  }
+
+  /** Takes what an import has staged away again; nobody has ever seen it. At most `limit` records; returns how many. */
+  discardStaged(importId: string, limit: number): number {
+    const { db, transaction } = this.database;
+    return transaction(() => {
+      const staged = db
+        .select({ id: records.id })
+        .from(records)
+        .where(eq(records.stagedBy, importId))
+        .limit(limit)
+        .all();
+      const ids = staged.map(({ id }) => id);
+      db.delete(recordTexts).where(inArray(recordTexts.recordId, ids)).run();
+      db.delete(recordRevisions).where(inArray(recordRevisions.recordId, ids)).run();
+      db.delete(records).where(inArray(records.id, ids)).run();
+      return ids.length;
+    });
   }
 
   /** Practice records that are not archived, oldest first. Never a sealed one: what engine and alignment may read. */
@@ -157,7 +210,7 @@ export class RecordsRepo {
         n: count(),
       })
       .from(records)
-      .where(eq(records.projectId, projectId))
+      .where(and(eq(records.projectId, projectId), isNull(records.stagedBy)))
       .groupBy(records.set, records.archived, records.critical, records.needsWork)
       .all();
     const sum = (keep: (row: (typeof rows)[number]) => boolean) =>
@@ -294,7 +347,9 @@ export class RecordsRepo {
 }
 
 function toNewRow({ actorId, at, ...record }: NewRecord): typeof records.$inferInsert {
-  return { ...record, ...derivedOf(record), revision: 1, updatedBy: actorId, createdAt: at, updatedAt: at };
+  const archived = record.stagedBy !== undefined;
+  const stamp = { revision: 1, updatedBy: actorId, createdAt: at, updatedAt: at };
+  return { ...record, ...derivedOf(record), archived, ...stamp };
 }
 
 function toTextRow({ id, inputs, expectations, tags, at }: NewRecord): typeof recordTexts.$inferInsert {
@@ -316,6 +371,6 @@ function derivedOf({ inputs, expectations }: Pick<OptimizationRecord, "inputs" |
 }
 
 function toRecord(row: Row): OptimizationRecord {
-  const { question: _question, needsWork: _needsWork, inputsHash: _hash, updatedByName, ...record } = row;
+  const { question: _q, needsWork: _n, inputsHash: _h, stagedBy: _s, updatedByName, ...record } = row;
   return { ...record, updatedBy: updatedByName };
 }

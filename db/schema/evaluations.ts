@@ -1,4 +1,5 @@
-import { index, integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { sql } from "drizzle-orm";
+import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { modelPinsFormat, scaleValueFormat, stepsFormat } from "../formats";
 import { jsonColumn } from "../json-column";
 import { createdAt, createdBy, flag, id } from "./columns";
@@ -49,6 +50,8 @@ export const traces = sqliteTable(
     evaluationId: text("evaluation_id").references(() => evaluations.id),
     promptVersionId: text("prompt_version_id").references(() => promptVersions.id),
     targetVersionId: text("target_version_id").references(() => targetVersions.id),
+    /** The name that the sender of a trace gave it: sent twice, it is kept once. */
+    externalId: text("external_id"),
     state: text("state", { enum: ["OK", "ERROR"] }).notNull(),
     question: text("question").notNull(),
     output: text("output").notNull(),
@@ -66,6 +69,9 @@ export const traces = sqliteTable(
     index("traces_by_project").on(table.projectId, table.createdAt, table.id),
     index("traces_by_evaluation").on(table.evaluationId),
     index("traces_by_record").on(table.recordId, table.createdAt),
+    uniqueIndex("traces_external")
+      .on(table.projectId, table.externalId)
+      .where(sql`${table.externalId} is not null`),
   ],
 );
 

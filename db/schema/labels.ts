@@ -7,7 +7,7 @@ import {
   text,
   uniqueIndex,
 } from "drizzle-orm/sqlite-core";
-import { cannotJudgeReasons, labelPurposes } from "@/lib/contracts/labels";
+import { askOrders, cannotJudgeReasons, labelPurposes } from "@/lib/contracts/labels";
 import { scaleValueFormat } from "../formats";
 import { jsonColumn } from "../json-column";
 import { user } from "./auth";
@@ -31,11 +31,28 @@ export const labelQueues = sqliteTable(
     name: text("name").notNull(),
     purpose: text("purpose", { enum: labelPurposes }).notNull(),
     expertsPerItem: integer("experts_per_item").notNull(),
+    /** Asked in order of what teaches most, or as the answers were listed. */
+    askOrder: text("ask_order", { enum: askOrders }).notNull().default("teaching"),
     closedAt: integer("closed_at"),
     createdBy: createdBy(),
     createdAt: createdAt(),
   },
   (table) => [index("label_queues_by_project").on(table.projectId, table.createdAt)],
+);
+
+/** Who is asked; a queue without a row asks everybody who may label. */
+export const labelQueueAssignees = sqliteTable(
+  "label_queue_assignees",
+  {
+    queueId: text("queue_id")
+      .notNull()
+      .references(() => labelQueues.id),
+    userId: text("user_id")
+      .notNull()
+      .references(() => user.id, { onDelete: "cascade" }),
+    createdAt: createdAt(),
+  },
+  (table) => [primaryKey({ columns: [table.queueId, table.userId] })],
 );
 
 export const labelItems = sqliteTable(
@@ -128,4 +145,48 @@ export const labels = sqliteTable(
     index("labels_by_judge").on(table.judgeId, table.createdAt),
     index("labels_by_author").on(table.projectId, table.authorId, table.createdAt),
   ],
+);
+
+/** What experts say to each other about an answer on which they differ. */
+export const disagreementNotes = sqliteTable(
+  "disagreement_notes",
+  {
+    id: id(),
+    projectId: text("project_id")
+      .notNull()
+      .references(() => projects.id),
+    traceId: text("trace_id")
+      .notNull()
+      .references(() => traces.id),
+    judgeId: text("judge_id")
+      .notNull()
+      .references(() => judges.id),
+    text: text("text").notNull(),
+    createdBy: createdBy(),
+    createdAt: createdAt(),
+  },
+  (table) => [index("disagreement_notes_by_trace").on(table.traceId, table.judgeId, table.createdAt)],
+);
+
+/** The lead expert's decision on an answer; the newest that is not withdrawn counts. */
+export const settlements = sqliteTable(
+  "settlements",
+  {
+    id: id(),
+    projectId: text("project_id")
+      .notNull()
+      .references(() => projects.id),
+    traceId: text("trace_id")
+      .notNull()
+      .references(() => traces.id),
+    judgeId: text("judge_id")
+      .notNull()
+      .references(() => judges.id),
+    value: jsonColumn("value", scaleValueFormat).notNull(),
+    reason: text("reason").notNull(),
+    withdrawnAt: integer("withdrawn_at"),
+    createdBy: createdBy(),
+    createdAt: createdAt(),
+  },
+  (table) => [index("settlements_by_judge").on(table.judgeId, table.traceId, table.createdAt)],
 );

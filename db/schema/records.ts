@@ -4,6 +4,7 @@ import { recordSets } from "@/lib/contracts/records";
 import { expectationsFormat, jsonValueFormat, recordInputsFormat, stringListFormat } from "../formats";
 import { jsonColumn } from "../json-column";
 import { createdAt, createdBy, flag, id, updatedAt } from "./columns";
+import { jobs } from "./jobs";
 import { projects } from "./projects";
 
 /** A record as it is now; a trigger refuses to move it between practice and sealed. */
@@ -28,11 +29,14 @@ export const records = sqliteTable(
     needsWork: flag("needs_work").notNull(),
     /** SHA-256 of the inputs: the same question is found again by an import. */
     inputsHash: text("inputs_hash").notNull(),
+    /** The import that has written it and not yet shown it: until then it is archived too, so that no list has it. */
+    stagedBy: text("staged_by"),
     updatedBy: text("updated_by").notNull(),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
   (table) => [
+    index("records_staged").on(table.stagedBy).where(sql`${table.stagedBy} is not null`),
     index("records_by_created").on(table.projectId, table.archived, table.createdAt, table.id),
     index("records_by_updated").on(table.projectId, table.archived, table.updatedAt, table.id),
     index("records_by_question").on(table.projectId, table.archived, table.question, table.id),
@@ -73,17 +77,47 @@ export const recordTexts = sqliteTable("record_texts", {
   createdAt: createdAt(),
 });
 
-/** First phase of an import: what was read, until it is confirmed or forgotten. */
-export const recordImports = sqliteTable("record_imports", {
-  id: id(),
-  projectId: text("project_id")
-    .notNull()
-    .references(() => projects.id),
-  plan: jsonColumn("plan", jsonValueFormat).notNull(),
-  appliedAt: integer("applied_at"),
-  createdBy: createdBy(),
-  createdAt: createdAt(),
-});
+/** An import: its text and columns until it is done, then what became of it. */
+export const recordImports = sqliteTable(
+  "record_imports",
+  {
+    id: id(),
+    projectId: text("project_id")
+      .notNull()
+      .references(() => projects.id),
+    /** Format and columns; the service's own shape. */
+    plan: jsonColumn("plan", jsonValueFormat).notNull(),
+    /** The file's text; empty once the import is over, for nothing of it must be kept twice. */
+    source: text("source").notNull().default(""),
+    /** Good lines that are written: where a resumed import goes on. */
+    cursor: integer("cursor").notNull().default(0),
+    /** Counts so far, and at the end the rejected lines; the service's own shape. */
+    result: jsonColumn("result", jsonValueFormat),
+    jobId: text("job_id").references(() => jobs.id),
+    appliedAt: integer("applied_at"),
+    createdBy: createdBy(),
+    createdAt: createdAt(),
+  },
+  (table) => [index("record_imports_by_project").on(table.projectId, table.createdAt)],
+);
+
+/** One act on many records at once, and which revisions it made: enough to take it back. */
+export const recordBulkActs = sqliteTable(
+  "record_bulk_acts",
+  {
+    id: id(),
+    projectId: text("project_id")
+      .notNull()
+      .references(() => projects.id),
+    act: jsonColumn("act", jsonValueFormat).notNull(),
+    /** `[recordId, revision before, revision after]` of each record that it changed. */
+    changed: jsonColumn("changed", jsonValueFormat).notNull(),
+    undoneAt: integer("undone_at"),
+    createdBy: createdBy(),
+    createdAt: createdAt(),
+  },
+  (table) => [index("record_bulk_acts_by_project").on(table.projectId, table.createdAt)],
+);
 
 /** Records frozen at one moment, each by its revision. */
 export const datasetSnapshots = sqliteTable(

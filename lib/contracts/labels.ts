@@ -2,6 +2,8 @@ import { z } from "zod";
 import { scaleValueSchema } from "./judges";
 
 export const labelPurposes = ["teaching", "checking"] as const;
+/** How a queue asks: what teaches the judge most first, or as its answers were listed. */
+export const askOrders = ["teaching", "listed"] as const;
 export const cannotJudgeReasons = ["not-my-field", "question-unclear", "record-is-wrong"] as const;
 
 /** One expert's verdict on one answer, on the judge's own scale. */

@@ -91,13 +91,19 @@ export const updateRecordInput = z.object({
 });
 export type UpdateRecordInput = z.infer<typeof updateRecordInput>;
 
+export const recordSorts = ["created", "updated", "question", "set"] as const;
+
 export const recordListQuery = z.object({
   q: z.string().max(500).optional(),
   tag: z.string().optional(),
   set: z.enum(recordSets).optional(),
   needsWork: z.stringbool().optional(),
   archived: z.stringbool().default(false),
-  sort: z.enum(["created", "updated", "question"]).default("created"),
+  sort: z.enum(recordSorts).default("created"),
+  /** Left out: times newest first, words from A. */
+  dir: z.enum(["asc", "desc"]).optional(),
+  /** Rows to leave out at the beginning; a list that is scrolled asks for its place by it. */
+  offset: z.coerce.number().int().min(0).max(1_000_000).optional(),
   cursor: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(100),
 });
@@ -118,40 +124,6 @@ export const recordListSchema = z.object({
   total: z.number().int(),
 });
 export type RecordList = z.infer<typeof recordListSchema>;
-
-/** One line of an import and what will happen to it. */
-export const importLineSchema = z.object({
-  /** Line of the file, counted from 1; in a spreadsheet the line on which the row begins. */
-  line: z.number().int(),
-  outcome: z.enum(["new", "changed", "duplicate", "invalid"]),
-  question: z.string(),
-  /** Why it cannot be imported; null unless invalid. */
-  problem: z.string().nullable(),
-  /** What to know before importing it: personal data, something left out. Null = nothing. */
-  notice: z.string().nullable(),
-});
-export type ImportLine = z.infer<typeof importLineSchema>;
-
-export const importFormats = ["jsonl", "csv"] as const;
-
-export const importPreviewSchema = z.object({
-  importId: z.string(),
-  format: z.enum(importFormats),
-  counts: z.object({ new: z.number(), changed: z.number(), duplicate: z.number(), invalid: z.number() }),
-  /** Lines with a notice, such as personal data. */
-  notices: z.number().int(),
-  /** Every invalid line, and the first of the others, by number. */
-  lines: z.array(importLineSchema),
-});
-export type ImportPreview = z.infer<typeof importPreviewSchema>;
-
-export const importResultSchema = z.object({
-  created: z.number().int(),
-  updated: z.number().int(),
-  skipped: z.number().int(),
-  rejected: z.array(importLineSchema),
-});
-export type ImportResult = z.infer<typeof importResultSchema>;
 
 export const readinessSchema = z.object({
   total: z.number().int(),

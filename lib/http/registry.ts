@@ -10,6 +10,7 @@ import * as labels from "./routes/labels.routes";
 import * as meta from "./routes/meta.routes";
 import * as projects from "./routes/projects.routes";
 import * as prompts from "./routes/prompts.routes";
+import * as recordFiles from "./routes/record-files.routes";
 import * as records from "./routes/records.routes";
 import * as reviews from "./routes/reviews.routes";
 import * as runs from "./routes/runs.routes";
@@ -29,6 +30,7 @@ const areas: readonly object[] = [
   projects,
   prompts,
   records,
+  recordFiles,
   reviews,
   runs,
   targets,

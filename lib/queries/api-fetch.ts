@@ -80,6 +80,13 @@ export async function apiFetch<Schema extends z.ZodType | undefined = undefined>
   });
 }
 
+/** Asks for a text, such as a file that is made for this request. Throws as `apiFetch` does. */
+export async function apiText(path: string, request: ApiRequest<undefined>): Promise<string> {
+  const response = await send(path, request);
+  if (!response.ok) throw await problemOf(response);
+  return response.text();
+}
+
 async function send(path: string, request: ApiRequest<z.ZodType | undefined>): Promise<Response> {
   const { method = "GET", body, rawBody, ifMatch, idempotencyKey, signal } = request;
   const headers = new Headers({ accept: "application/json" });

@@ -1,4 +1,4 @@
-import type { InfiniteData, QueryClient } from "@tanstack/react-query";
+import type { QueryClient } from "@tanstack/react-query";
 import type { OptimizationRecord, RecordList, SavedRecord } from "@/lib/contracts/records";
 import { prepareRow } from "@/lib/view-models/record-row";
 import { recordKeys } from "./records";
@@ -16,17 +16,13 @@ export function noteSavedRecord(
 ): void {
   client.setQueryData<OptimizationRecord>(recordKeys.one(record.id), record);
   let isListed = false;
-  client.setQueriesData<InfiniteData<RecordList>>({ queryKey: recordKeys.lists(projectId) }, (data) => {
-    if (!data) return data;
-    const pages = data.pages.map((page) => {
-      if (!page.items.some((row) => row.id === record.id)) return page;
-      isListed = true;
-      return {
-        ...page,
-        items: page.items.map((row) => (row.id === record.id ? prepareRow(record, row) : row)),
-      };
-    });
-    return { ...data, pages };
+  client.setQueriesData<RecordList>({ queryKey: recordKeys.lists(projectId) }, (page) => {
+    if (!page?.items.some((row) => row.id === record.id)) return page;
+    isListed = true;
+    return {
+      ...page,
+      items: page.items.map((row) => (row.id === record.id ? prepareRow(record, row) : row)),
+    };
   });
   if (!isListed || record.archived) void client.invalidateQueries({ queryKey: recordKeys.lists(projectId) });
   clearTimeout(readinessTimer);
@@ -47,9 +43,9 @@ export function knownRecord(
   projectId: string,
   recordId: string,
 ): OptimizationRecord | null {
-  const lists = client.getQueriesData<InfiniteData<RecordList>>({ queryKey: recordKeys.lists(projectId) });
-  for (const [, data] of lists) {
-    const row = data?.pages.flatMap((page) => page.items).find(({ id }) => id === recordId);
+  const lists = client.getQueriesData<RecordList>({ queryKey: recordKeys.lists(projectId) });
+  for (const [, page] of lists) {
+    const row = page?.items.find(({ id }) => id === recordId);
     if (row) {
       const { question: _question, needsWork: _needsWork, lastGrade: _lastGrade, ...record } = row;
       return record;

@@ -1,12 +1,8 @@
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
 import { traceSchema } from "@/lib/contracts/evaluations";
 import {
   type CreateRecordInput,
-  type ImportPreview,
-  type ImportResult,
-  importPreviewSchema,
-  importResultSchema,
   type OptimizationRecord,
   type RecordList,
   readinessSchema,
@@ -20,16 +16,17 @@ import {
 import type { RecordFilters } from "@/lib/view-models/record-filters";
 import { apiFetch } from "./api-fetch";
 
-const recordsOf = (projectId: string) => `/api/v1/projects/${encodeURIComponent(projectId)}/records`;
+export const recordsOf = (projectId: string) => `/api/v1/projects/${encodeURIComponent(projectId)}/records`;
 const recordAt = (recordId: string) => `/api/v1/records/${encodeURIComponent(recordId)}`;
 
 /** Rows the server gives at a time. */
-const RECORDS_A_PAGE = 100;
+export const RECORDS_A_PAGE = 100;
 
 export const recordKeys = {
   all: (projectId: string) => ["records", projectId] as const,
   lists: (projectId: string) => [...recordKeys.all(projectId), "list"] as const,
-  list: (projectId: string, filters: RecordFilters) => [...recordKeys.lists(projectId), filters] as const,
+  page: (projectId: string, filters: RecordFilters, page: number) =>
+    [...recordKeys.lists(projectId), filters, page] as const,
   readiness: (projectId: string) => [...recordKeys.all(projectId), "readiness"] as const,
   tags: (projectId: string) => [...recordKeys.all(projectId), "tags"] as const,
   one: (recordId: string) => ["record", recordId] as const,
@@ -37,19 +34,22 @@ export const recordKeys = {
   answer: (recordId: string) => [...recordKeys.one(recordId), "answer"] as const,
 };
 
-/** Records page by page, searched and filtered by the server. */
-export function recordListOptions(projectId: string, filters: RecordFilters, initial?: RecordList) {
-  return infiniteQueryOptions({
-    queryKey: recordKeys.list(projectId, filters),
-    queryFn: ({ pageParam, signal }) =>
+/** One page of the records that a list shows, searched, filtered and sorted by the server. */
+export function recordPageOptions(
+  projectId: string,
+  filters: RecordFilters,
+  page: number,
+  initial?: RecordList,
+) {
+  return queryOptions({
+    queryKey: recordKeys.page(projectId, filters, page),
+    queryFn: ({ signal }) =>
       apiFetch(recordsOf(projectId), {
-        query: { ...filters, cursor: pageParam, limit: RECORDS_A_PAGE },
+        query: { ...filters, offset: page * RECORDS_A_PAGE, limit: RECORDS_A_PAGE },
         schema: recordListSchema,
         signal,
       }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
-    ...(initial === undefined ? {} : { initialData: { pages: [initial], pageParams: [null] } }),
+    ...(initial === undefined ? {} : { initialData: initial }),
   });
 }
 
@@ -142,29 +142,6 @@ export function restoreRevision(recordId: string, wanted: number, revision: numb
     ifMatch: revision,
     schema: savedRecordSchema,
   });
-}
-
-/** First phase: says line by line what would happen. */
-export function previewImport(projectId: string, file: Blob): Promise<ImportPreview> {
-  return apiFetch(`${recordsOf(projectId)}/import`, {
-    method: "POST",
-    rawBody: file,
-    schema: importPreviewSchema,
-  });
-}
-
-/** Second phase: writes the good lines. */
-export function commitImport(projectId: string, importId: string): Promise<ImportResult> {
-  return apiFetch(`${recordsOf(projectId)}/import/${encodeURIComponent(importId)}/commit`, {
-    method: "POST",
-    idempotencyKey: importId,
-    schema: importResultSchema,
-  });
-}
-
-/** Where the browser saves all records as JSONL. */
-export function exportHref(projectId: string): string {
-  return `${recordsOf(projectId)}/export`;
 }
 
 /** The current record of a refused save; null when the error is another one. */

@@ -23,6 +23,7 @@ import { createProjectsService } from "./projects/projects.service";
 import { createPromptsService } from "./prompts/prompts.service";
 import { createQueuesService } from "./queues/queues.service";
 import { createImportService } from "./records/import.service";
+import { createImportJob } from "./records/import-job";
 import { createRecordsService } from "./records/records.service";
 import { createReviewsService } from "./reviews/reviews.service";
 import { createRolloutRunner } from "./rollouts/rollout-runner";
@@ -56,6 +57,7 @@ export function createServices(deps: ServiceDeps, { database, fetch, sandboxFetc
   deps.jobs.register("run", createRunJob(deps, rollouts));
   registerEvidenceJobs(deps, rollouts);
   deps.jobs.register("evaluation", createEvaluationJob(deps, rollouts));
+  deps.jobs.register("import", createImportJob(deps));
   registerAlignmentJobs(deps);
   const webhookDeliveries = startWebhookDeliveries(deps, fetch);
   registerJudgeCheckJobs(deps);

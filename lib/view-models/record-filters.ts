@@ -1,7 +1,6 @@
-import { type RecordSet, recordSets } from "@/lib/contracts/records";
+import { type RecordSet, recordSets, recordSorts } from "@/lib/contracts/records";
 
-const sorts = ["created", "updated", "question"] as const;
-export type RecordSort = (typeof sorts)[number];
+export type RecordSort = (typeof recordSorts)[number];
 
 /** What the list of records shows; the address of the page holds it. Left out = no such filter. */
 export interface RecordFilters {
@@ -11,6 +10,7 @@ export interface RecordFilters {
   needsWork?: true;
   archived?: true;
   sort?: RecordSort;
+  dir?: "asc" | "desc";
 }
 
 type Given = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -19,7 +19,7 @@ type Given = Readonly<Record<string, string | readonly string[] | undefined>>;
 export function readRecordFilters(given: Given): RecordFilters {
   const text = (name: string): string => String([given[name]].flat()[0] ?? "").trim();
   const set = recordSets.find((one) => one === text("set"));
-  const sort = sorts.find((one) => one === text("sort"));
+  const sort = recordSorts.find((one) => one === text("sort"));
   return {
     ...(text("q") === "" ? {} : { q: text("q").slice(0, 500) }),
     ...(text("tag") === "" ? {} : { tag: text("tag") }),
@@ -27,6 +27,7 @@ export function readRecordFilters(given: Given): RecordFilters {
     ...(text("needsWork") === "true" ? { needsWork: true as const } : {}),
     ...(text("archived") === "true" ? { archived: true as const } : {}),
     ...(sort === undefined || sort === "created" ? {} : { sort }),
+    ...(text("dir") === "asc" || text("dir") === "desc" ? { dir: text("dir") as "asc" | "desc" } : {}),
   };
 }
 
@@ -39,7 +40,7 @@ export function writeRecordFilters(filters: RecordFilters): string {
 }
 
 /** Whether anything but the order was chosen. */
-export function isFiltered({ sort: _, ...filters }: RecordFilters): boolean {
+export function isFiltered({ sort: _, dir: __, ...filters }: RecordFilters): boolean {
   return Object.values(filters).some((value) => value !== undefined);
 }
 
@@ -47,4 +48,22 @@ export function isFiltered({ sort: _, ...filters }: RecordFilters): boolean {
 export function recordIdIn(pathname: string): string | null {
   const match = /\/records\/([^/]+)\/?$/.exec(pathname);
   return match?.[1] === undefined ? null : decodeURIComponent(match[1]);
+}
+
+/** The way in which a list is sorted: times newest first and words from A, unless turned round. */
+export function sortOf({ sort = "created", dir }: RecordFilters): { sort: RecordSort; dir: "asc" | "desc" } {
+  return { sort, dir: dir ?? (sort === "question" || sort === "set" ? "asc" : "desc") };
+}
+
+/** The filters after a press on a column's head: sorted by it, or, pressed again, the other way round. */
+export function sortedBy(filters: RecordFilters, column: RecordSort): RecordFilters {
+  const now = sortOf(filters);
+  const { sort: _, dir: __, ...rest } = filters;
+  const usual = sortOf({ sort: column }).dir;
+  const dir = now.sort === column ? (now.dir === "asc" ? "desc" : "asc") : usual;
+  return {
+    ...rest,
+    ...(column === "created" ? {} : { sort: column }),
+    ...(dir === usual ? {} : { dir }),
+  };
 }

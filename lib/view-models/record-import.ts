@@ -1,4 +1,4 @@
-import type { ImportLine, ImportPreview, ImportResult } from "@/lib/contracts/records";
+import type { ColumnRole, ImportPreview, ImportResult } from "@/lib/contracts/record-imports";
 
 const plural = (count: number, one: string, many: string): string =>
   `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
@@ -23,41 +23,30 @@ export function prepareImportSentences({ counts, notices }: ImportPreview): stri
 }
 
 /** What an import has done, in one sentence. */
-export function prepareImportResult({ created, updated, skipped, rejected }: ImportResult): string {
+export function prepareImportResult({
+  created,
+  updated,
+  skipped,
+  invalid,
+}: Omit<ImportResult, "rejected">): string {
   const parts = [
     created > 0 ? plural(created, "record written", "records written") : null,
     updated > 0 ? plural(updated, "changed", "changed") : null,
     skipped > 0 ? plural(skipped, "was here already", "were here already") : null,
-    rejected.length > 0 ? plural(rejected.length, "line left out", "lines left out") : null,
+    invalid > 0 ? plural(invalid, "line left out", "lines left out") : null,
   ].filter((part) => part !== null);
   return `${parts.join(", ") || "Nothing to import"}.`;
 }
 
-/**
- * The rejected lines as a file to mend and import again: of JSONL the lines as they stood in the source; of a table
- * a list of line, reason and question.
- */
-export function prepareRejectedFile(
-  source: string,
-  format: ImportPreview["format"],
-  rejected: readonly ImportLine[],
-): { name: string; text: string; type: string } {
-  const lines = source.split(/\r\n|\n|\r/);
-  const isOneALine = format === "jsonl" && !source.trimStart().startsWith("[");
-  if (isOneALine) {
-    const text = rejected.map(({ line }) => `${lines[line - 1] ?? ""}\n`).join("");
-    return { name: "rejected.jsonl", text, type: "application/x-ndjson" };
-  }
-  const rows = [
-    ["line", "reason", "question"],
-    ...rejected.map((one) => [String(one.line), one.problem ?? "", one.question]),
-  ];
-  const text = rows.map((cells) => cells.map(quoteCell).join(",")).join("\r\n");
-  return { name: "rejected.csv", text: `${text}\r\n`, type: "text/csv" };
-}
-
-/** A cell that begins like a formula gets an apostrophe: a spreadsheet must not carry out what a file says. */
-function quoteCell(cell: string): string {
-  const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
-  return `"${safe.replaceAll('"', '""')}"`;
-}
+/** What a column can be read as, in the words of the record's form. */
+export const COLUMN_WORDS: Readonly<Record<ColumnRole, string>> = {
+  question: "Question",
+  expected_response: "A good answer…",
+  facts: "Must mention… (parted by |)",
+  must_never: "Must never… (parted by |)",
+  tags: "Tags (parted by | or ,)",
+  critical: "Must never fail (yes or no)",
+  inputs: "Conversation (JSON)",
+  field: "A named field",
+  "leave-out": "Left out",
+};

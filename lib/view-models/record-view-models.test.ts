@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { ImportPreview, OptimizationRecord, RecordRevision } from "@/lib/contracts/records";
+import type { ImportPreview } from "@/lib/contracts/record-imports";
+import type { OptimizationRecord, RecordRevision } from "@/lib/contracts/records";
 import { prepareChanges } from "./record-changes";
 import { mergeDrafts, prepareConflict } from "./record-conflict";
 import {
@@ -13,7 +14,7 @@ import {
 } from "./record-draft";
 import { isFiltered, readRecordFilters, recordIdIn, writeRecordFilters } from "./record-filters";
 import { prepareHistory } from "./record-history";
-import { prepareImportResult, prepareImportSentences, prepareRejectedFile } from "./record-import";
+import { prepareImportResult, prepareImportSentences } from "./record-import";
 import { expectationLine, prepareRow } from "./record-row";
 
 const record: OptimizationRecord = {
@@ -190,6 +191,8 @@ describe("imports in words", () => {
     importId: "imp",
     format: "jsonl",
     counts: { new: 2, changed: 1, duplicate: 0, invalid: 1 },
+    columns: null,
+    needsColumns: false,
     notices: 0,
     lines: [],
   };
@@ -200,21 +203,11 @@ describe("imports in words", () => {
       "1 record that is there gets what the file says; the old text stays in the history.",
       "1 line cannot be used; it is listed below with the reason.",
     ]);
-    expect(prepareImportResult({ created: 2, updated: 0, skipped: 1, rejected: [] })).toBe(
+    expect(prepareImportResult({ created: 2, updated: 0, skipped: 1, invalid: 0 })).toBe(
       "2 records written, 1 was here already.",
     );
-    expect(prepareImportResult({ created: 0, updated: 0, skipped: 0, rejected: [] })).toBe(
+    expect(prepareImportResult({ created: 0, updated: 0, skipped: 0, invalid: 0 })).toBe(
       "Nothing to import.",
-    );
-  });
-
-  it("rejected lines come back as they stood, or as a table that no spreadsheet carries out", () => {
-    const rejected = [
-      { line: 2, outcome: "invalid" as const, question: "=1+1", problem: 'no "x"', notice: null },
-    ];
-    expect(prepareRejectedFile('{"a":1}\r\n{bad\r\n', "jsonl", rejected).text).toBe("{bad\n");
-    expect(prepareRejectedFile("q\n=1+1", "csv", rejected).text).toBe(
-      '"line","reason","question"\r\n"2","no ""x""","\'=1+1"\r\n',
     );
   });
 });

@@ -1,8 +1,6 @@
 import { z } from "zod";
 import {
   createRecordInput,
-  importPreviewSchema,
-  importResultSchema,
   readinessSchema,
   recordListQuery,
   recordListSchema,
@@ -35,39 +33,6 @@ export const createRecord = defineRoute({
   response: savedRecordSchema,
   status: 201,
   idempotent: true,
-});
-
-export const previewImport = defineRoute({
-  id: "records.import-preview",
-  method: "POST",
-  path: "/api/v1/projects/:project/records/import",
-  summary:
-    "First phase of an import: reads JSONL or CSV, says line by line what would happen, changes nothing.",
-  permission: "records:write",
-  scope: "records:write",
-  rawBody: true,
-  bodyLimitBytes: 50_000_000,
-  response: importPreviewSchema,
-});
-
-export const commitImport = defineRoute({
-  id: "records.import-commit",
-  method: "POST",
-  path: "/api/v1/projects/:project/records/import/:import/commit",
-  summary: "Second phase of an import: writes the good lines, reports the rejected ones.",
-  permission: "records:write",
-  scope: "records:write",
-  response: importResultSchema,
-  idempotent: true,
-});
-
-export const exportRecords = defineRoute({
-  id: "records.export",
-  method: "GET",
-  path: "/api/v1/projects/:project/records/export",
-  summary: "All records as JSONL; what is exported can be imported with nothing changed.",
-  permission: "project:read",
-  scope: "records:read",
 });
 
 export const getReadiness = defineRoute({

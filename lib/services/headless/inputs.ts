@@ -86,7 +86,13 @@ async function recordsOf(
 ): Promise<HeadlessRecord[]> {
   try {
     const isTable = /\.(csv|tsv)$/i.test(file);
-    const { candidates, bad } = await readImport(text, isTable ? "csv" : "jsonl");
+    const { candidates, bad, needsColumns } = await readImport(text, isTable ? "csv" : "jsonl");
+    if (needsColumns) {
+      problems.push(
+        `${file} names no part "inputs" and no column "question". Name one of its columns question.`,
+      );
+      return [];
+    }
     const records = candidates.map(toRecord);
     const variables = variablesOf([prompt]);
     const unusable = records.flatMap((record) => {

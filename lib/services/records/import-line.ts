@@ -30,13 +30,21 @@ const MAX_TURNS = 200;
 const MAX_TAGS = 30;
 const MAX_TAG_CHARS = 60;
 
+/** Parts of a line that are read, and MLflow's bookkeeping, which says nothing about the record. */
+const KNOWN_PARTS: ReadonlySet<string> = new Set([
+  ...["inputs", "expectations", "tags", "critical", "id", "v"],
+  ...["dataset_record_id", "dataset_id", "source", "source_type", "source_id", "source_data"],
+  ...["create_time", "created_time", "created_by", "last_update_time", "last_updated_by"],
+]);
+
 /** Why a line cannot be used, in words for whoever wrote it. */
 class LineProblem extends Error {}
 
 /**
  * Reads one value of an import: `{inputs, expectations?, tags?, critical?}`. Inputs are a conversation (`messages`,
  * or `input` as MLflow writes it), or one text (`question`, `input`, or the inputs themselves), with named `fields`;
- * what else stands in them is a named field too. `mustNever` may be written `must_never`, `facts` `expected_facts`.
+ * what else stands in them is a named field too, unless it is the one text that there is: that is the question.
+ * `mustNever` may be written `must_never`, `facts` `expected_facts`; tags may be an object of names and values.
  */
 export function readImportLine(value: unknown, line: number): ReadLine {
   try {
@@ -48,6 +56,7 @@ export function readImportLine(value: unknown, line: number): ReadLine {
     }
     const inputs = readInputs(entry.inputs);
     const { expectations, leftOut } = readExpectations(entry.expectations);
+    leftOut.push(...Object.keys(entry).filter((name) => !KNOWN_PARTS.has(name)));
     const tags = entry.tags === undefined || entry.tags === null ? {} : { tags: readTags(entry.tags) };
     const critical =
       entry.critical === undefined || entry.critical === null ? {} : { critical: readFlag(entry.critical) };
@@ -70,6 +79,9 @@ function readInputs(given: unknown): RecordInputs {
     ([, part]) => part !== undefined && part !== null,
   );
   const [source, ...more] = sources;
+  const [only, ...further] = Object.entries(others);
+  if (source === undefined && only && further.length === 0 && typeof only[1] === "string")
+    return inputsOf([asTurn(only[1])], withoutField(named, only[0]));
   if (source === undefined)
     throw new LineProblem('"inputs" holds no question: "messages", "input" or "question" is missing.');
   if (more.length > 0) {
@@ -80,6 +92,11 @@ function readInputs(given: unknown): RecordInputs {
   const [name, part] = source;
   const turns = typeof part === "string" ? [asTurn(part)] : readMessages(part, `inputs.${name}`);
   return inputsOf(turns, named);
+}
+
+function withoutField(fields: Record<string, string>, name: string): Record<string, string> {
+  const { [name]: _question, ...rest } = fields;
+  return rest;
 }
 
 function inputsOf(messages: Message[], fields: Record<string, string>): RecordInputs {
@@ -191,7 +208,7 @@ function readNotes(given: unknown, where: string): string[] {
 }
 
 function readTags(given: unknown): string[] {
-  const list = typeof given === "string" ? given.split("|") : given;
+  const list = typeof given === "string" ? given.split("|") : isNamed(given) ? namedTags(given) : given;
   if (!Array.isArray(list) || list.some((tag) => typeof tag !== "string"))
     throw new LineProblem('"tags" must be a list of texts.');
   const tags = [...new Set(list.map((tag: string) => tag.toWellFormed().trim()).filter((tag) => tag !== ""))];
@@ -201,6 +218,19 @@ function readTags(given: unknown): string[] {
   if (long !== undefined)
     throw new LineProblem(`The tag "${long.slice(0, 20)}…" is longer than ${MAX_TAG_CHARS} characters.`);
   return tags;
+}
+
+function isNamed(given: unknown): given is Json {
+  return typeof given === "object" && given !== null && !Array.isArray(given);
+}
+
+/** MLflow's tags have names and values: "topic: red zone"; a bare yes is the name alone. */
+function namedTags(given: Json): string[] {
+  return Object.entries(given)
+    .filter(([, value]) => value !== false && value !== null && value !== "false")
+    .map(([name, value]) =>
+      value === true || value === "true" || value === "" ? name : `${name}: ${String(value)}`,
+    );
 }
 
 function readFlag(given: unknown): boolean {

@@ -17,7 +17,7 @@ const all = () => world.repos.records.live(PROJECT);
 
 async function importAll(file: Uint8Array) {
   const { importId } = await preview(file);
-  return world.imports.commit(world.ray, PROJECT, importId);
+  return world.importToEnd(world.ray, PROJECT, importId);
 }
 
 async function refusal(work: Promise<unknown>): Promise<AppError> {
@@ -87,7 +87,7 @@ describe("what a line may look like", () => {
     expect(told.lines[0]?.notice).toBe(
       "Left out, for a record has no place for it: expectations.guidelines.",
     );
-    await world.imports.commit(world.ray, PROJECT, told.importId);
+    await world.importToEnd(world.ray, PROJECT, told.importId);
     expect(all()[0]).toMatchObject({
       expectations: { expected_response: "", facts: ["the man"], mustNever: ["guess"] },
       tags: ["red zone"],
@@ -107,6 +107,7 @@ describe("bad lines", () => {
     ["plain words", /begins with "plain words"/],
     ["[1,2]", /must be an object in braces; it is a list/],
     [{ question: "x" }, /"inputs" is missing/],
+    [{ inputs: { a: "x", b: "y" } }, /holds no question/],
     [{ inputs: {} }, /holds no question/],
     [{ inputs: { messages: [] } }, /Nobody asks anything/],
     [
@@ -140,8 +141,8 @@ describe("bad lines", () => {
     expect(bad.map(({ line }) => line)).toEqual(cases.map((_, index) => index + 3));
     for (const [index, [, reason]] of cases.entries()) expect(bad[index]?.problem).toMatch(reason);
     expect(all()).toHaveLength(0);
-    const result = await world.imports.commit(world.ray, PROJECT, told.importId);
-    expect(result).toEqual({ created: 1, updated: 0, skipped: 0, rejected: bad });
+    const result = await world.importToEnd(world.ray, PROJECT, told.importId);
+    expect(result).toEqual({ created: 1, updated: 0, skipped: 0, invalid: bad.length, rejected: bad });
     expect(all()).toHaveLength(1);
   });
 
@@ -200,7 +201,7 @@ describe("the same question again", () => {
     const told = await preview(file);
     expect(told.lines.map(({ outcome }) => outcome)).toEqual(["new", "changed", "duplicate"]);
     expect(told.lines[1]?.notice).toContain("stands on line 1");
-    expect(await world.imports.commit(world.ray, PROJECT, told.importId)).toMatchObject({
+    expect(await world.importToEnd(world.ray, PROJECT, told.importId)).toMatchObject({
       created: 1,
       updated: 1,
       skipped: 1,
@@ -219,7 +220,7 @@ describe("the same question again", () => {
       outcome: "changed",
       notice: "The record was archived; it comes back.",
     });
-    await world.imports.commit(world.ray, PROJECT, told.importId);
+    await world.importToEnd(world.ray, PROJECT, told.importId);
     expect(records.get(ray, id).archived).toBe(false);
   });
 });
@@ -229,18 +230,18 @@ describe("two phases", () => {
 
   it("confirming twice imports once and answers the same", async () => {
     const { importId } = await preview(file);
-    const first = await world.imports.commit(world.ray, PROJECT, importId);
-    expect(await world.imports.commit(world.ray, PROJECT, importId)).toEqual(first);
+    const first = await world.importToEnd(world.ray, PROJECT, importId);
+    expect(await world.importToEnd(world.ray, PROJECT, importId)).toEqual(first);
     expect(all()).toHaveLength(1);
   });
 
   it("a preview is kept for an hour, for its project alone, and for those who may write", async () => {
     const { importId } = await preview(file);
     const elsewhere = { ...world.ray, roles: { prj_2: "expert", [PROJECT]: "expert" } } as typeof world.ray;
-    expect((await refusal(world.imports.commit(elsewhere, "prj_2", importId))).code).toBe("not-found");
-    expect((await refusal(world.imports.commit(world.viewer, PROJECT, importId))).code).toBe("forbidden");
+    expect((await refusal(world.importToEnd(elsewhere, "prj_2", importId))).code).toBe("not-found");
+    expect((await refusal(world.importToEnd(world.viewer, PROJECT, importId))).code).toBe("forbidden");
     world.pass(3_700_000);
-    expect((await refusal(world.imports.commit(world.ray, PROJECT, importId))).detail).toMatch(
+    expect((await refusal(world.importToEnd(world.ray, PROJECT, importId))).detail).toMatch(
       /previews are kept for an hour/,
     );
     expect(all()).toHaveLength(0);
@@ -253,7 +254,7 @@ describe("two phases", () => {
     world.blockPersonalData();
     const blocked = await preview(personal);
     expect(blocked.counts.invalid).toBe(1);
-    expect(await world.imports.commit(world.ray, PROJECT, blocked.importId)).toMatchObject({
+    expect(await world.importToEnd(world.ray, PROJECT, blocked.importId)).toMatchObject({
       created: 0,
       rejected: [{ line: 1, outcome: "invalid" }],
     });
@@ -268,7 +269,7 @@ describe("two phases", () => {
     );
     const told = await preview(big);
     expect([told.counts.new, told.lines.length]).toEqual([2_000, 100]);
-    expect(await world.imports.commit(world.ray, PROJECT, told.importId)).toMatchObject({ created: 2_000 });
+    expect(await world.importToEnd(world.ray, PROJECT, told.importId)).toMatchObject({ created: 2_000 });
   });
 });
 
@@ -278,7 +279,7 @@ describe("tables", () => {
       'question,expected_response,facts,must_never,tags,team,critical\r\n"Who, and ""why""?","Names him.\nWith counts.",size | who,guess,"blitz, red zone",Ravens,yes\r\n\r\nWhy?,,,,,,\r\n';
     const told = await preview(bytes(csv));
     expect([told.format, told.counts.new, told.lines.map(({ line }) => line)]).toEqual(["csv", 2, [2, 5]]);
-    await world.imports.commit(world.ray, PROJECT, told.importId);
+    await world.importToEnd(world.ray, PROJECT, told.importId);
     const [first, second] = all();
     expect(first).toMatchObject({
       inputs: { messages: [{ role: "user", content: 'Who, and "why"?' }], fields: { team: "Ravens" } },
@@ -301,7 +302,6 @@ describe("tables", () => {
       ["Who?", "Names him."],
       ["Why?", "Says why."],
     ]);
-    expect((await refusal(preview(bytes("a\tb\tc\n1\t2\t3")))).detail).toMatch(/names no column "question"/);
   });
 
   it("bad rows are told by line", async () => {
@@ -337,12 +337,18 @@ describe("export", () => {
     // one question, two records that say different things
     records.create(ray, PROJECT, recordInput("Same?", "one"));
     records.create(ray, PROJECT, recordInput("Same?", "two"));
-    const exported = records.exportJsonl(ray, PROJECT);
-    expect(await importAll(bytes(exported))).toEqual({ created: 0, updated: 0, skipped: 6, rejected: [] });
+    const exported = records.exportFile(ray, PROJECT, "jsonl", null).text;
+    expect(await importAll(bytes(exported))).toEqual({
+      created: 0,
+      updated: 0,
+      skipped: 6,
+      invalid: 0,
+      rejected: [],
+    });
     expect(all().every((record) => record.revision === 1)).toBe(true);
     const other = createRecordsWorld();
     const { importId } = await other.imports.preview(other.ray, PROJECT, bytes(exported));
-    await other.imports.commit(other.ray, PROJECT, importId);
+    await other.importToEnd(other.ray, PROJECT, importId);
     const shapeOf = ({ inputs, tags, critical }: (typeof listed)[number]) => ({ inputs, tags, critical });
     const listed = other.repos.records.live(PROJECT);
     expect(listed.slice(0, 4).map(shapeOf)).toEqual(all().slice(0, 4).map(shapeOf));

@@ -1,191 +1,211 @@
 import "server-only";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { inputsHash } from "@/db/repos/record-text";
+import type { RecordImport } from "@/db/repos/imports.repo";
 import { AppError } from "@/lib/contracts/errors";
 import type { Actor } from "@/lib/contracts/permissions";
-import type { ImportLine, ImportPreview, ImportResult } from "@/lib/contracts/records";
-import { audit } from "../audit";
+import type {
+  ColumnRole,
+  ImportColumn,
+  ImportLine,
+  ImportPreview,
+  ImportState,
+} from "@/lib/contracts/record-imports";
 import { actorId, authorize } from "../authorize";
 import type { ServiceDeps } from "../service-deps";
 import { decodeUpload } from "./decode-upload";
-import type { BadLine, ImportCandidate } from "./import-line";
-import { type KnownRecord, type LinePlan, planLine, toImportLine } from "./plan-import";
+import { readPlan, readResult, toBadLine } from "./import-plan";
+import { planBatches } from "./plan-batches";
+import { toImportLine } from "./plan-import";
 import { type ReadImport, readImport } from "./read-import";
+import { type RejectedFile, rejectedFileOf } from "./rejected-file";
 
 /** A preview may be confirmed for so long. */
 const KEPT_MS = 3_600_000;
-/** Bytes of previews that are kept at once; beyond, the oldest is forgotten. */
-const MAX_KEPT_BYTES = 150_000_000;
-/** Lines a transaction: between two of them others are served. */
-const LINES_A_WRITE = 250;
-/** Lines that are fine and shown in a preview; those with a notice or a fault are all shown. */
+/** Lines that are fine and shown in a preview. */
 const SHOWN_GOOD_LINES = 100;
+/** Lines with a fault or a notice that are shown. */
+const SHOWN_ODD_LINES = 500;
+const DISCARDED_A_WRITE = 200;
 
-interface KeptImport extends ReadImport {
-  projectId: string;
-  bytes: number;
-  madeAt: number;
-  /** Set when it was confirmed: asking again answers the same. */
-  result: Promise<ImportResult> | null;
-}
+const NO_CAPS = { maxMetricCalls: null, maxUsd: null, maxMinutes: null };
 
-/** Records from files, in two phases: what would happen line by line, then, when confirmed, that. */
+const importActions = ["pause", "resume", "cancel"] as const;
+
+/** Records from files, in two phases: what would happen line by line, then, when confirmed, a job that does it. */
 export function createImportService(deps: ServiceDeps) {
-  const kept = new Map<string, KeptImport>();
-
+  const { repos } = deps;
   return {
     /** Reads a file and says what each line would do. Changes nothing; the preview can be confirmed for an hour. */
     async preview(actor: Actor, projectId: string, bytes: Uint8Array): Promise<ImportPreview> {
       authorize(actor, "records:write", projectId);
-      const read = await readImport(decodeUpload(bytes));
-      const counts = { new: 0, changed: 0, duplicate: 0, invalid: read.bad.length };
-      const lines: ImportLine[] = read.bad.map(toBadLine);
-      let good = 0;
-      let notices = 0;
-      for await (const batch of planned(deps, projectId, read.candidates)) {
-        for (const plan of batch) {
-          const line = toImportLine(plan);
-          counts[plan.outcome] += 1;
-          if (line.notice !== null) notices += 1;
-          if (line.notice !== null || line.problem !== null || good < SHOWN_GOOD_LINES) lines.push(line);
-          if (line.notice === null && line.problem === null) good += 1;
-        }
-      }
-      const importId = deps.newId("imp");
-      keep(kept, importId, { ...read, projectId, bytes: bytes.byteLength, madeAt: deps.now(), result: null });
-      lines.sort((a, b) => a.line - b.line);
-      return { importId, format: read.format, counts, notices, lines };
+      const source = decodeUpload(bytes);
+      const read = await readImport(source);
+      repos.imports.forgetOld(deps.now() - KEPT_MS);
+      const id = deps.newId("imp");
+      const plan = { format: read.format, roles: null, total: read.candidates.length };
+      repos.imports.insert({ id, projectId, plan, source, createdBy: actorId(actor), createdAt: deps.now() });
+      return previewOf(deps, projectId, id, read);
     },
 
-    /** Writes the good lines of a preview, in small transactions, and gives back the rejected ones with their reasons. */
-    async commit(actor: Actor, projectId: string, importId: string): Promise<ImportResult> {
+    /** The preview anew, with what a person has said of the columns. */
+    chooseColumns: (
+      actor: Actor,
+      projectId: string,
+      importId: string,
+      columns: readonly Pick<ImportColumn, "name" | "role">[],
+    ): Promise<ImportPreview> => chooseColumns(deps, openImport(deps, actor, projectId, importId), columns),
+
+    /** Starts to write the good lines, and returns at once. Asked again it answers where the import stands. */
+    commit(actor: Actor, projectId: string, importId: string): ImportState {
       authorize(actor, "records:write", projectId);
-      forgetOld(kept, deps.now());
-      const read = kept.get(importId);
-      if (read === undefined || read.projectId !== projectId) {
-        throw new AppError(
-          "not-found",
-          "This preview is gone: previews are kept for an hour, until the server starts anew. Nothing was imported. Choose the file again.",
-        );
-      }
-      read.result ??= apply(deps, actor, projectId, read).catch((error: unknown) => {
-        // what was written stays and is found as a duplicate by the next try
-        read.result = null;
-        throw error;
-      });
-      return read.result;
+      const kept = findImport(deps, projectId, importId);
+      if (kept.jobId === null) {
+        openImport(deps, actor, projectId, importId);
+        enqueue(deps, actor, kept);
+      } else if (repos.jobs.byId(kept.jobId)?.state === "failed") enqueue(deps, actor, kept);
+      return stateOf(deps, findImport(deps, projectId, importId));
+    },
+
+    /** Where a confirmed import stands. */
+    state(actor: Actor, projectId: string, importId: string): ImportState {
+      authorize(actor, "records:write", projectId);
+      return stateOf(deps, findImport(deps, projectId, importId));
+    },
+
+    /** Pauses, resumes or cancels. Cancelled before it is over, none of its new records is ever shown. */
+    async control(actor: Actor, projectId: string, importId: string, action: string): Promise<ImportState> {
+      authorize(actor, "records:write", projectId);
+      const kept = findImport(deps, projectId, importId);
+      await control(deps, actor, kept, action);
+      return stateOf(deps, findImport(deps, projectId, importId));
+    },
+
+    /** The lines that were left out, with the reasons, as a file. */
+    async rejected(actor: Actor, projectId: string, importId: string): Promise<RejectedFile> {
+      authorize(actor, "records:write", projectId);
+      const kept = findImport(deps, projectId, importId);
+      const { format, roles } = readPlan(kept.plan);
+      if (kept.appliedAt !== null) return { ...rejectedFileOf("", format, []), text: kept.source };
+      const read = await readImport(kept.source, format, roles);
+      const lines = read.bad.map(toBadLine);
+      for await (const batch of planBatches(deps, projectId, read.candidates, importId))
+        lines.push(...batch.filter(({ outcome }) => outcome === "invalid").map(toImportLine));
+      return rejectedFileOf(kept.source, format, lines);
     },
   };
 }
 
-async function apply(
+async function chooseColumns(
   deps: ServiceDeps,
-  actor: Actor,
+  { id, projectId, source, plan }: RecordImport,
+  columns: readonly Pick<ImportColumn, "name" | "role">[],
+): Promise<ImportPreview> {
+  const { format } = readPlan(plan);
+  const { columns: there } = await readImport(source, format);
+  const roles = (there ?? []).map(
+    ({ name }, index): ColumnRole => (columns[index]?.name === name ? columns[index].role : "leave-out"),
+  );
+  const read = await readImport(source, format, roles);
+  deps.repos.imports.update(id, { plan: { format, roles, total: read.candidates.length } });
+  return previewOf(deps, projectId, id, read);
+}
+
+async function previewOf(
+  deps: ServiceDeps,
   projectId: string,
+  importId: string,
   read: ReadImport,
-): Promise<ImportResult> {
-  const result: ImportResult = { created: 0, updated: 0, skipped: 0, rejected: read.bad.map(toBadLine) };
-  for await (const batch of planned(deps, projectId, read.candidates)) {
-    deps.repos.transaction(() => {
-      for (const plan of batch) {
-        if (plan.outcome === "duplicate") result.skipped += 1;
-        else if (plan.outcome === "invalid") result.rejected.push(toImportLine(plan));
-        else if (plan.outcome === "new") result.created += create(deps, actor, projectId, plan);
-        else result.updated += change(deps, actor, projectId, plan);
-      }
-    });
-  }
-  result.rejected.sort((a, b) => a.line - b.line);
-  return result;
-}
-
-/** Plans in batches, each against the records as they are at that moment. */
-async function* planned(
-  deps: ServiceDeps,
-  projectId: string,
-  candidates: readonly ImportCandidate[],
-): AsyncGenerator<LinePlan[]> {
-  const blocks = deps.repos.projects.byId(projectId)?.settings.blockPersonalData ?? false;
-  const known = new Map<string, KnownRecord[]>();
-  for (let start = 0; start < candidates.length; start += LINES_A_WRITE) {
-    const batch = candidates
-      .slice(start, start + LINES_A_WRITE)
-      .map((candidate) => ({ candidate, hash: inputsHash(candidate.inputs) }));
-    const unseen = [...new Set(batch.map(({ hash }) => hash))].filter((hash) => !known.has(hash));
-    for (const hash of unseen) known.set(hash, []);
-    for (const { hash, record } of deps.repos.records.byInputsHashes(projectId, unseen)) {
-      known.get(hash)?.push({ ...record, line: null });
+): Promise<ImportPreview> {
+  const counts = { new: 0, changed: 0, duplicate: 0, invalid: read.bad.length };
+  const odd: ImportLine[] = read.bad.map(toBadLine);
+  const good: ImportLine[] = [];
+  let notices = 0;
+  for await (const batch of planBatches(deps, projectId, read.candidates, null)) {
+    for (const plan of batch) {
+      const line = toImportLine(plan);
+      counts[plan.outcome] += 1;
+      if (line.notice !== null) notices += 1;
+      if (line.notice !== null || line.problem !== null) odd.push(line);
+      else if (good.length < SHOWN_GOOD_LINES) good.push(line);
     }
-    yield batch.map(({ candidate, hash }) => planLine(candidate, known.get(hash) ?? [], blocks));
-    await nextTurn();
   }
+  odd.sort((a, b) => Number(a.problem === null) - Number(b.problem === null) || a.line - b.line);
+  const lines = [...odd.slice(0, SHOWN_ODD_LINES), ...good].sort((a, b) => a.line - b.line);
+  const { format, columns, needsColumns } = read;
+  return { importId, format, columns, needsColumns, counts, notices, lines };
 }
 
-type Written = Extract<LinePlan, { outcome: "new" | "changed" }>;
-
-/** The target gets its id, so that a later line of the same question finds it. */
-function create(
-  deps: ServiceDeps,
-  actor: Actor,
-  projectId: string,
-  { target, content, candidate }: Written,
-): 1 {
-  const id = deps.newId("rec");
-  const { inputs } = target;
-  deps.repos.records.insertMany([
-    { id, projectId, inputs, ...content, source: "import", actorId: actorId(actor), at: deps.now() },
-  ]);
-  noteAct(deps, actor, projectId, id, "record-imported", candidate);
-  target.id = id;
-  target.revision = 1;
-  return 1;
+function findImport({ repos }: ServiceDeps, projectId: string, importId: string): RecordImport {
+  const kept = repos.imports.byId(importId);
+  if (kept?.projectId === projectId) return kept;
+  throw gone();
 }
 
-function change(
-  deps: ServiceDeps,
-  actor: Actor,
-  projectId: string,
-  { target, content, candidate }: Written,
-): 1 {
-  const id = target.id ?? "";
-  const changes = { ...content, archived: false };
-  const updated = deps.repos.records.update(id, target.revision, changes, actorId(actor), deps.now());
-  if (updated.status !== "updated") {
+/** A preview that can still be confirmed. */
+function openImport(deps: ServiceDeps, actor: Actor, projectId: string, importId: string): RecordImport {
+  authorize(actor, "records:write", projectId);
+  const kept = findImport(deps, projectId, importId);
+  if (kept.jobId !== null)
     throw new AppError(
       "conflict",
-      "A record was changed while the import was at work. What was imported so far is kept; import the file again for the rest.",
+      "This import was confirmed already. Its columns cannot be changed any more.",
     );
+  if (kept.source === "" || deps.now() - kept.createdAt > KEPT_MS) throw gone();
+  return kept;
+}
+
+function gone(): AppError {
+  const detail =
+    "This preview is gone: previews are kept for an hour. Nothing was imported. Choose the file again.";
+  return new AppError("not-found", detail);
+}
+
+function enqueue({ repos, jobs, newId, now }: ServiceDeps, actor: Actor, kept: RecordImport): void {
+  const jobId = newId("job");
+  const { total } = readPlan(kept.plan);
+  repos.transaction(() => {
+    repos.jobs.enqueue({
+      id: jobId,
+      kind: "import",
+      projectId: kept.projectId,
+      subjectId: kept.id,
+      caps: NO_CAPS,
+      total,
+      actorId: actorId(actor),
+      at: now(),
+    });
+    repos.imports.update(kept.id, { jobId });
+  });
+  jobs.wake();
+}
+
+function stateOf({ repos }: ServiceDeps, kept: RecordImport): ImportState {
+  const job = kept.jobId === null ? null : repos.jobs.byId(kept.jobId);
+  const { total } = readPlan(kept.plan);
+  return {
+    importId: kept.id,
+    jobId: kept.jobId,
+    // applied and told in one transaction; the job's own row follows a moment later
+    state: kept.appliedAt === null ? (job?.state ?? "queued") : "done",
+    done: kept.appliedAt === null ? kept.cursor : total,
+    total,
+    cause: job?.cause ?? null,
+    result: readResult(kept.result),
+  };
+}
+
+async function control(deps: ServiceDeps, actor: Actor, kept: RecordImport, action: string): Promise<void> {
+  const { repos, jobs } = deps;
+  if (!importActions.some((one) => one === action))
+    throw new AppError("not-found", `An import can be paused, resumed or cancelled, not "${action}".`);
+  const job = kept.jobId === null ? null : repos.jobs.byId(kept.jobId);
+  if (!job || kept.appliedAt !== null || ["done", "failed", "cancelled"].includes(job.state))
+    throw new AppError("run-not-active", "This import is not at work; what it has written is kept.");
+  if (action === "pause") jobs.pause(job.id, `Paused by ${actor.name}.`);
+  else if (action === "resume") jobs.resume(job.id);
+  else {
+    await jobs.cancel(job.id, `Cancelled by ${actor.name}.`);
+    while (repos.records.discardStaged(kept.id, DISCARDED_A_WRITE) > 0) await nextTurn();
+    if (repos.imports.byId(kept.id)?.appliedAt === null) repos.imports.update(kept.id, { source: "" });
   }
-  noteAct(deps, actor, projectId, id, "record-changed-by-import", candidate);
-  target.revision = updated.record.revision;
-  return 1;
-}
-
-function noteAct(
-  deps: ServiceDeps,
-  actor: Actor,
-  projectId: string,
-  subjectId: string,
-  action: string,
-  { line }: ImportCandidate,
-): void {
-  audit(deps, actor, { projectId, action, subjectType: "record", subjectId, details: { line } });
-}
-
-function toBadLine({ line, question, problem }: BadLine): ImportLine {
-  return { line, outcome: "invalid", question, problem, notice: null };
-}
-
-function keep(kept: Map<string, KeptImport>, importId: string, preview: KeptImport): void {
-  forgetOld(kept, preview.madeAt);
-  kept.set(importId, preview);
-  const bytesKept = (): number => [...kept.values()].reduce((sum, { bytes }) => sum + bytes, 0);
-  for (const oldest of kept.keys()) {
-    if (oldest === importId || bytesKept() <= MAX_KEPT_BYTES) break;
-    kept.delete(oldest);
-  }
-}
-
-function forgetOld(kept: Map<string, KeptImport>, now: number): void {
-  for (const [importId, { madeAt }] of kept) if (now - madeAt > KEPT_MS) kept.delete(importId);
 }

@@ -1,4 +1,5 @@
-import type { ImportLine, OptimizationRecord } from "@/lib/contracts/records";
+import type { ImportLine } from "@/lib/contracts/record-imports";
+import type { OptimizationRecord } from "@/lib/contracts/records";
 import { stableStringify } from "@/lib/util/hash";
 import type { ImportCandidate } from "./import-line";
 import { findPersonalData } from "./personal-data";
@@ -11,6 +12,8 @@ export type KnownRecord = Pick<OptimizationRecord, "inputs" | "archived"> &
     /** Null until the earlier line has made it. */
     id: string | null;
     revision: number;
+    /** It was written by this very import and is not shown yet. */
+    isStaged: boolean;
     /** The line of this file that it was last matched with. */
     line: number | null;
   };
@@ -41,7 +44,7 @@ export function planLine(
   if (personal !== null && blocksPersonalData) {
     return { outcome: "invalid", candidate, problem: `${personal} This project keeps no personal data.` };
   }
-  const same = known.find((record) => !record.archived && isSame(record, overlay(candidate, record)));
+  const same = known.find((record) => !isAway(record) && isSame(record, overlay(candidate, record)));
   if (same) {
     same.line = candidate.line;
     return { outcome: "duplicate", candidate, notice: null };
@@ -53,6 +56,7 @@ export function planLine(
     const made: KnownRecord = {
       id: null,
       revision: 0,
+      isStaged: true,
       line: candidate.line,
       archived: false,
       inputs: candidate.inputs,
@@ -63,7 +67,7 @@ export function planLine(
   }
   if (target.line !== null)
     notices.push(`The same question stands on line ${target.line}; what this line says takes its place.`);
-  else if (target.archived) notices.push("The record was archived; it comes back.");
+  else if (isAway(target)) notices.push("The record was archived; it comes back.");
   const content = overlay(candidate, target);
   Object.assign(target, content, { archived: false, line: candidate.line });
   return { outcome: "changed", candidate, target, content, notice: joined(notices) };
@@ -72,7 +76,12 @@ export function planLine(
 /** A record that no line has spoken of yet, one in use before an archived one; else the last, which is said anew. */
 function matchOf(known: readonly KnownRecord[]): KnownRecord | undefined {
   const untouched = known.filter((record) => record.line === null);
-  return untouched.find((record) => !record.archived) ?? untouched[0] ?? known.at(-1);
+  return untouched.find((record) => !isAway(record)) ?? untouched[0] ?? known.at(-1);
+}
+
+/** In the archive, and not only waiting to be shown. */
+function isAway({ archived, isStaged }: KnownRecord): boolean {
+  return archived && !isStaged;
 }
 
 /** The line as a page shows it. */
@@ -104,8 +113,11 @@ function overlay(candidate: ImportCandidate, record: Content): Content {
 }
 
 function isSame(a: Content, b: Content): boolean {
-  const textOf = ({ expectations, tags, critical }: Content): string =>
-    stableStringify({ expectations, tags, critical });
+  // white space around a text is no news: a spreadsheet does not keep it
+  const textOf = ({ expectations, tags, critical }: Content): string => {
+    const expected_response = expectations.expected_response.trim();
+    return stableStringify({ expectations: { ...expectations, expected_response }, tags, critical });
+  };
   return textOf(a) === textOf(b);
 }
 

@@ -2,6 +2,7 @@ import "server-only";
 import type { RecordCounts } from "@/db/repos/records.repo";
 import { AppError } from "@/lib/contracts/errors";
 import type { Actor } from "@/lib/contracts/permissions";
+import type { BulkChangeInput, BulkResult, ExportFormat, RecordSelection } from "@/lib/contracts/record-bulk";
 import type {
   CreateRecordInput,
   OptimizationRecord,
@@ -17,6 +18,7 @@ import { audit } from "../audit";
 import { actorId, authorize, isMember } from "../authorize";
 import { blindTraceIds } from "../labels/blind";
 import type { ServiceDeps } from "../service-deps";
+import { changeMany, undoMany } from "./bulk";
 import { exportRecords } from "./export-records";
 import { lastGradesOf } from "./last-grades";
 import { findPersonalData } from "./personal-data";
@@ -75,8 +77,17 @@ export function createRecordsService(deps: ServiceDeps) {
       return repos.records.counts(projectId);
     },
 
-    /** Every record that is not archived as JSONL, oldest first; imported again, nothing changes. */
-    exportJsonl: (actor: Actor, projectId: string): string => exportRecords(deps, actor, projectId),
+    /** Records as a file; imported again, nothing changes. @param select null = all that are not archived */
+    exportFile: (actor: Actor, projectId: string, format: ExportFormat, select: RecordSelection | null) =>
+      exportRecords(deps, actor, projectId, format, select),
+
+    /** Tags, archives or brings back many records at once. */
+    changeMany: (actor: Actor, projectId: string, input: BulkChangeInput): Promise<BulkResult> =>
+      changeMany(deps, actor, projectId, input),
+
+    /** Takes an act on many records back; what was changed since stays. */
+    undoMany: (actor: Actor, projectId: string, actId: string): Promise<BulkResult> =>
+      undoMany(deps, actor, projectId, actId),
   };
 }
 

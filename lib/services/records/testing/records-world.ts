@@ -1,12 +1,16 @@
 import { createRepos } from "@/db/repos/create-repos";
 import { openTestDb } from "@/db/test-db";
 import type { Actor } from "@/lib/contracts/permissions";
+import type { ImportResult } from "@/lib/contracts/record-imports";
 import type { CreateRecordInput } from "@/lib/contracts/records";
 import { createId } from "@/lib/util/ids";
 import { createRng } from "@/lib/util/rng";
+import { createJobRunner } from "../../jobs/job-runner";
+import type { JobRunner } from "../../jobs/job-types";
 import type { ServiceDeps } from "../../service-deps";
 import { createSetsService } from "../../sets/sets.service";
 import { createImportService } from "../import.service";
+import { createImportJob } from "../import-job";
 import { createRecordsService } from "../records.service";
 
 export const PROJECT = "prj_1";
@@ -21,12 +25,26 @@ export function createRecordsWorld() {
     clock += 1_000;
     return clock;
   };
+  const failures: unknown[] = [];
+  const newJobs = (): JobRunner =>
+    createJobRunner({
+      store: repos.jobs,
+      now,
+      maxRunning: 1,
+      logError: (error) => failures.push(error),
+      onChange: () => undefined,
+    });
+  const jobs = newJobs();
   // records touch nothing else of the deps
   const deps = {
     repos,
     now,
+    jobs,
     newId: (prefix: string) => createId(prefix, now(), () => rng.next()),
   } as ServiceDeps;
+  jobs.register("import", createImportJob(deps));
+  jobs.start();
+  const imports = createImportService(deps);
   const connectionId = "con_1";
   const assignment = { connectionId, model: "m", settings: {} };
   repos.projects.insert({
@@ -50,7 +68,22 @@ export function createRecordsWorld() {
     viewer: { ...jo, roles: { [PROJECT]: "viewer" } } as Actor,
     records: createRecordsService(deps),
     sets: createSetsService(deps),
-    imports: createImportService(deps),
+    imports,
+    /** Another server over the same data: it takes up what the first one has left. */
+    nextServer: (): JobRunner => {
+      const next = newJobs();
+      next.register("import", createImportJob(deps));
+      next.start();
+      return next;
+    },
+    /** What made a job fail. */
+    failures,
+    /** The second phase to its end. */
+    importToEnd: async (actor: Actor, projectId: string, importId: string): Promise<ImportResult> => {
+      const { jobId } = imports.commit(actor, projectId, importId);
+      await jobs.finished(jobId ?? "");
+      return imports.state(actor, projectId, importId).result;
+    },
     pass: (ms: number) => {
       clock += ms;
     },

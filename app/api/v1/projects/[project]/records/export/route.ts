@@ -1,15 +1,11 @@
+import { fileReply } from "@/app/api/file-reply";
 import { handle } from "@/app/api/handle";
-import { exportRecords } from "@/lib/http/routes/records.routes";
+import { exportRecords, exportSelection } from "@/lib/http/routes/record-files.routes";
 
-export const GET = handle(
-  exportRecords,
-  ({ actor, params, services }) =>
-    new Response(services.records.exportJsonl(actor, params.project), {
-      headers: {
-        "content-type": "application/x-ndjson; charset=utf-8",
-        "content-disposition": 'attachment; filename="records.jsonl"',
-        "cache-control": "no-store",
-        "x-content-type-options": "nosniff",
-      },
-    }),
+export const GET = handle(exportRecords, ({ actor, params, query, services }) =>
+  fileReply(services.records.exportFile(actor, params.project, query.format, null)),
+);
+
+export const POST = handle(exportSelection, ({ actor, params, body, services }) =>
+  fileReply(services.records.exportFile(actor, params.project, body.format, body.select)),
 );

@@ -1,0 +1,78 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import type { ImportColumn, ImportPreview, ImportState } from "@/lib/contracts/record-imports";
+import { wordsOf } from "@/lib/queries/api-fetch";
+import { useJob } from "@/lib/queries/jobs-live";
+import { forgetRecords } from "@/lib/queries/record-cache";
+import {
+  chooseImportColumns,
+  commitImport,
+  controlImport,
+  importStateOptions,
+  previewImport,
+} from "@/lib/queries/record-files";
+
+export type ImportStep =
+  | { kind: "choose" }
+  | { kind: "preview"; preview: ImportPreview }
+  | { kind: "working"; state: ImportState }
+  | { kind: "done"; state: ImportState };
+
+/** One import from the file to its end. It goes on when the dialog is closed, also when the page is. */
+export function useImport(projectId: string) {
+  const client = useQueryClient();
+  const [step, setStep] = useState<ImportStep>({ kind: "choose" });
+  const [isPending, setPending] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const attempt = async (work: () => Promise<ImportStep>) => {
+    setPending(true);
+    setProblem(null);
+    try {
+      setStep(await work());
+    } catch (error) {
+      setProblem(wordsOf(error));
+    } finally {
+      setPending(false);
+    }
+  };
+  const settled = async (state: ImportState): Promise<ImportStep> => {
+    if (state.state === "queued" || state.state === "running" || state.state === "paused")
+      return { kind: "working", state };
+    await forgetRecords(client, projectId);
+    return { kind: "done", state };
+  };
+  const importId = step.kind === "working" ? step.state.importId : "";
+  const look = () =>
+    attempt(async () =>
+      settled(await client.fetchQuery({ ...importStateOptions(projectId, importId), staleTime: 0 })),
+    );
+  const { job } = useJob(step.kind === "working" ? step.state.jobId : null, () => void look());
+  return {
+    step,
+    isPending,
+    problem,
+    /** Lines done so far, as they come in. */
+    done: job?.done ?? (step.kind === "working" ? step.state.done : 0),
+    isPaused: job?.state === "paused",
+    cause: job?.cause ?? null,
+    read: (file: Blob) =>
+      attempt(async () => ({ kind: "preview", preview: await previewImport(projectId, file) })),
+    chooseColumns: (preview: ImportPreview, columns: readonly ImportColumn[]) =>
+      attempt(async () => ({
+        kind: "preview",
+        preview: await chooseImportColumns(projectId, preview.importId, columns),
+      })),
+    commit: (preview: ImportPreview) =>
+      attempt(async () => settled(await commitImport(projectId, preview.importId))),
+    control: (action: "pause" | "resume" | "cancel") =>
+      attempt(async () => settled(await controlImport(projectId, importId, action))),
+    startOver: () => {
+      setStep({ kind: "choose" });
+      setProblem(null);
+    },
+  };
+}
+
+export type ImportControls = ReturnType<typeof useImport>;

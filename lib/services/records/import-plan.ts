@@ -1,0 +1,41 @@
+import { z } from "zod";
+import {
+  columnRoles,
+  type ImportLine,
+  type ImportResult,
+  importFormats,
+  importResultSchema,
+} from "@/lib/contracts/record-imports";
+import type { BadLine } from "./import-line";
+
+/** How the text of an import is read, as it is stored with it. */
+const importPlanSchema = z.object({
+  format: z.enum(importFormats),
+  /** What each column is, in the order of the table; null = as the names say. */
+  roles: z.array(z.enum(columnRoles)).nullable(),
+  /** Good lines of the preview, for progress. */
+  total: z.number().int(),
+});
+export type ImportPlan = z.infer<typeof importPlanSchema>;
+
+const NOTHING_DONE: ImportResult = { created: 0, updated: 0, skipped: 0, invalid: 0, rejected: [] };
+
+/** Rejected lines that are listed one by one; the file of rejected lines has all. */
+const LISTED_REJECTED = 500;
+
+export function readPlan(stored: unknown): ImportPlan {
+  return importPlanSchema.parse(stored);
+}
+
+export function readResult(stored: unknown): ImportResult {
+  return stored === null ? NOTHING_DONE : importResultSchema.parse(stored);
+}
+
+/** The first rejected lines by number. */
+export function listRejected(lines: readonly ImportLine[]): ImportLine[] {
+  return [...lines].sort((a, b) => a.line - b.line).slice(0, LISTED_REJECTED);
+}
+
+export function toBadLine({ line, question, problem }: BadLine): ImportLine {
+  return { line, outcome: "invalid", question, problem, notice: null };
+}
