@@ -11,7 +11,7 @@ import { Term } from "@/components/ui/term";
 import { useToast } from "@/components/ui/toast";
 import type { EvaluationView, RoundOffer } from "@/lib/contracts/evaluations";
 import { isFinalJobState } from "@/lib/contracts/jobs";
-import type { Disagreement, QueueView, Unjudged } from "@/lib/contracts/labels";
+import type { Disagreement, ExpertAgreement, GradeChoice, QueueView, Unjudged } from "@/lib/contracts/labels";
 import { roundsOptions } from "@/lib/queries/answers";
 import { wordsOf } from "@/lib/queries/api-fetch";
 import { createQueue, type LabelPage } from "@/lib/queries/labels";
@@ -35,6 +35,12 @@ export interface AnswersViewProps {
   free: number;
   judgeId: string | null;
   disagreements: Disagreement[];
+  agreement: ExpertAgreement;
+  /** Grades of the judge in use. */
+  grades: GradeChoice[];
+  maySettle: boolean;
+  /** People who may label. */
+  people: { id: string; name: string }[];
   unjudged: Unjudged[];
   myLabels: LabelPage;
   offer: RoundOffer;
@@ -81,10 +87,32 @@ export function AnswersView(props: AnswersViewProps) {
       ) : (
         <div className="space-y-8">
           <RoundsTable projectId={projectId} rounds={rounds} />
-          <QueueList projectId={projectId} queues={queues} mayLabel={props.mayLabel} />
-          <Disagreements projectId={projectId} items={props.disagreements} maySettle={props.mayGetAnswers} />
+          <QueueList
+            projectId={projectId}
+            queues={queues}
+            mayLabel={props.mayLabel}
+            mayChange={props.mayGetAnswers}
+            judgeId={props.judgeId}
+            free={props.free}
+            people={props.people}
+          />
+          <Disagreements
+            projectId={projectId}
+            items={props.disagreements}
+            agreement={props.agreement}
+            grades={props.grades}
+            mayLabel={props.mayLabel}
+            mayAsk={props.mayGetAnswers}
+            maySettle={props.maySettle}
+          />
           <UnjudgedList projectId={projectId} items={props.unjudged} />
-          <MyLabels projectId={projectId} initial={myLabels} mayLabel={props.mayLabel} />
+          <MyLabels
+            projectId={projectId}
+            initial={myLabels}
+            mayLabel={props.mayLabel}
+            judgeId={props.judgeId}
+            grades={props.grades}
+          />
         </div>
       )}
       <GetAnswersDialog projectId={projectId} offer={props.offer} open={isAsking} onOpenChange={setAsking} />

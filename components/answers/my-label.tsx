@@ -3,25 +3,26 @@
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
-import { Field } from "@/components/ui/field";
 import { Mark } from "@/components/ui/mark";
 import { TextLink } from "@/components/ui/text-link";
-import { Textarea } from "@/components/ui/textarea";
 import { useToast } from "@/components/ui/toast";
-import type { ListedLabel } from "@/lib/contracts/labels";
+import type { GradeChoice, ListedLabel } from "@/lib/contracts/labels";
 import { wordsOf } from "@/lib/queries/api-fetch";
-import { amendLabel, takeBackLabel } from "@/lib/queries/labels";
+import { takeBackLabel } from "@/lib/queries/labels";
+import { AddToRecord } from "./add-to-record";
+import { LabelEditor } from "./label-editor";
 
 interface MyLabelProps {
   label: ListedLabel;
   projectId: string;
   mayLabel: boolean;
+  grades: readonly GradeChoice[];
   /** The label that counts now; null when it was taken back. */
   onChange: (label: ListedLabel | null) => void;
 }
 
 /** One label: what was asked, the grade, why, and the guidelines that its words became. */
-export function MyLabel({ label, projectId, mayLabel, onChange }: MyLabelProps) {
+export function MyLabel({ label, projectId, mayLabel, grades, onChange }: MyLabelProps) {
   const { question, shown, reason, flagged, becameGuidelines, betterAnswer, recordId } = label;
   const [isEditing, setEditing] = useState(false);
   return (
@@ -48,7 +49,7 @@ export function MyLabel({ label, projectId, mayLabel, onChange }: MyLabelProps) 
       {betterAnswer && <BetterAnswer text={betterAnswer} projectId={projectId} recordId={recordId} />}
       {mayLabel &&
         (isEditing ? (
-          <ReasonEditor label={label} onChange={onChange} onClose={() => setEditing(false)} />
+          <LabelEditor label={label} grades={grades} onChange={onChange} onClose={() => setEditing(false)} />
         ) : (
           <Acts label={label} onEdit={() => setEditing(true)} onChange={onChange} />
         ))}
@@ -65,8 +66,9 @@ function BetterAnswer({ text, projectId, recordId }: { text: string; projectId: 
         {text}
       </p>
       <div className="mt-1.5 flex flex-wrap items-center gap-3">
+        <AddToRecord text={text} recordId={recordId} />
         <CopyButton text={text} label="Copy it" />
-        <TextLink href={`/p/${projectId}/records/${recordId}`}>Open the record to put it in</TextLink>
+        <TextLink href={`/p/${projectId}/records/${recordId}`}>Open the record</TextLink>
       </div>
     </div>
   );
@@ -97,57 +99,11 @@ function Acts({
   return (
     <div className="-ms-2.5 flex flex-wrap gap-1">
       <Button size="sm" variant="quiet" onClick={onEdit}>
-        {label.reason ? "Change why" : "Say why"}
+        {label.reason ? "Change it" : "Say why"}
       </Button>
       <Button size="sm" variant="quiet" pending={isTaking} onClick={() => void takeBack()}>
         Take back
       </Button>
-    </div>
-  );
-}
-
-function ReasonEditor({
-  label,
-  onChange,
-  onClose,
-}: {
-  label: ListedLabel;
-  onChange: MyLabelProps["onChange"];
-  onClose: () => void;
-}) {
-  const [reason, setReason] = useState(label.reason);
-  const [problem, setProblem] = useState<string | null>(null);
-  const [isSaving, setSaving] = useState(false);
-  const save = async (): Promise<void> => {
-    setSaving(true);
-    try {
-      const changed = await amendLabel(label.id, { reason });
-      onChange({ ...label, ...changed });
-      onClose();
-    } catch (error) {
-      setSaving(false);
-      setProblem(wordsOf(error));
-    }
-  };
-  return (
-    <div className="measure space-y-2">
-      <Field label="Why?" error={problem}>
-        <Textarea rows={2} value={reason} onChange={(event) => setReason(event.target.value)} />
-      </Field>
-      <div className="flex gap-2">
-        <Button
-          size="sm"
-          variant="primary"
-          pending={isSaving}
-          pendingLabel="Saving"
-          onClick={() => void save()}
-        >
-          Save
-        </Button>
-        <Button size="sm" variant="quiet" onClick={onClose}>
-          Leave it
-        </Button>
-      </div>
     </div>
   );
 }

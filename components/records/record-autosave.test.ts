@@ -243,4 +243,27 @@ describe("undo", () => {
     autosave.undo();
     expect([autosave.read().draft.expected, autosave.read().canUndo]).toEqual(["Names him.", false]);
   });
+
+  it("redo does again what was taken back, until something new is done", () => {
+    const { autosave } = setup(stored());
+    const say = (text: string) => autosave.change(text, (draft) => ({ ...draft, expected: text }));
+    say("one");
+    say("two");
+    autosave.undo();
+    autosave.undo();
+    expect(autosave.read()).toMatchObject({
+      draft: { expected: "Names him." },
+      canUndo: false,
+      canRedo: true,
+    });
+    autosave.redo();
+    expect(autosave.read().draft.expected).toBe("one");
+    autosave.redo();
+    autosave.redo();
+    expect(autosave.read()).toMatchObject({ draft: { expected: "two" }, canUndo: true, canRedo: false });
+    autosave.undo();
+    say("three");
+    autosave.redo();
+    expect(autosave.read()).toMatchObject({ draft: { expected: "three" }, canRedo: false });
+  });
 });

@@ -28,6 +28,7 @@ export interface EditorState {
   save: SaveState;
   hints: readonly PersonalHint[];
   canUndo: boolean;
+  canRedo: boolean;
 }
 
 /** What is kept in the tab: enough to go on, also against a newer state of the server. */
@@ -78,6 +79,8 @@ export class RecordAutosave {
   readonly #ports: AutosavePorts;
   readonly #listeners = new Set<() => void>();
   readonly #steps: RecordDraft[] = [];
+  /** What was taken back, the last one last; empty as soon as something new is done. */
+  readonly #undone: RecordDraft[] = [];
   #base: RecordDraft;
   #lastStep = { name: "", at: 0 };
   #isAtWork = false;
@@ -88,7 +91,7 @@ export class RecordAutosave {
   constructor({ record, draft, base }: AutosaveStart, ports: AutosavePorts) {
     this.#ports = ports;
     this.#base = base;
-    this.#state = { record, draft, save: { kind: "clean" }, hints: [], canUndo: false };
+    this.#state = { record, draft, save: { kind: "clean" }, hints: [], canUndo: false, canRedo: false };
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -102,6 +105,7 @@ export class RecordAutosave {
   change(step: string, edit: (draft: RecordDraft) => RecordDraft): void {
     const at = this.#ports.now();
     if (step !== this.#lastStep.name || at - this.#lastStep.at > ONE_STEP_MS) this.#remember();
+    this.#undone.length = 0;
     this.#lastStep = { name: step, at };
     this.#put(edit(this.#state.draft));
   }
@@ -109,7 +113,18 @@ export class RecordAutosave {
   undo(): void {
     const before = this.#steps.pop();
     this.#lastStep = { name: "", at: 0 };
-    if (before) this.#put(before);
+    if (!before) return;
+    this.#undone.push(this.#state.draft);
+    this.#put(before);
+  }
+
+  /** Does again what was taken back last. */
+  redo(): void {
+    const after = this.#undone.pop();
+    this.#lastStep = { name: "", at: 0 };
+    if (!after) return;
+    this.#steps.push(this.#state.draft);
+    this.#put(after);
   }
 
   /** Saves at once: the editor is left, the connection is back, a person asks for it. */
@@ -176,12 +191,18 @@ export class RecordAutosave {
   }
 
   #set(next: Partial<EditorState>): void {
-    this.#state = { ...this.#state, ...next, canUndo: this.#steps.length > 0 };
+    this.#state = {
+      ...this.#state,
+      ...next,
+      canUndo: this.#steps.length > 0,
+      canRedo: this.#undone.length > 0,
+    };
     for (const listener of this.#listeners) listener();
   }
 
   #remember(): void {
     this.#steps.push(this.#state.draft);
+    this.#undone.length = 0;
     if (this.#steps.length > MAX_STEPS) this.#steps.shift();
   }
 

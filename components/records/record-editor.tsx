@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Undo2 } from "lucide-react";
+import { Redo2, Undo2 } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Callout } from "@/components/ui/callout";
 import { IconButton } from "@/components/ui/icon-button";
@@ -39,16 +39,28 @@ export function RecordEditor(props: RecordEditorProps) {
   const [isHistoryOpen, setHistoryOpen] = useState(false);
   const { record, draft, save } = state;
   useFreshRecord(autosave, props.record);
-  useShortcuts([{ keys: "mod+z", label: "Undo in this record", onPress: () => autosave.undo() }]);
+  useShortcuts([
+    { keys: "mod+z", label: "Undo in this record", onPress: () => autosave.undo() },
+    { keys: "mod+shift+z", label: "Do it again", onPress: () => autosave.redo() },
+  ]);
   const archive = useArchive(autosave, props.projectId, record);
   const undo = (
-    <IconButton
-      label="Undo"
-      size="sm"
-      icon={<Undo2 aria-hidden="true" className="size-4" />}
-      onClick={() => autosave.undo()}
-      blockedReason={state.canUndo ? undefined : "Nothing was changed here yet."}
-    />
+    <>
+      <IconButton
+        label="Undo"
+        size="sm"
+        icon={<Undo2 aria-hidden="true" className="size-4" />}
+        onClick={() => autosave.undo()}
+        blockedReason={state.canUndo ? undefined : "Nothing was changed here yet."}
+      />
+      <IconButton
+        label="Do it again"
+        size="sm"
+        icon={<Redo2 aria-hidden="true" className="size-4" />}
+        onClick={() => autosave.redo()}
+        blockedReason={state.canRedo ? undefined : "Nothing was taken back."}
+      />
+    </>
   );
   return (
     <section aria-labelledby="record-title">

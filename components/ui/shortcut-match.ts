@@ -4,15 +4,19 @@ export interface KeyPress {
   ctrlKey: boolean;
   metaKey: boolean;
   altKey: boolean;
+  shiftKey?: boolean;
 }
 
 /** How long the second key of a sequence may take. */
 export const SEQUENCE_TIMEOUT_MS = 1_200;
 
-/** A press in the notation of shortcuts: "j", "?", "mod+enter", "escape", "arrowleft". */
-export function describePress({ key, ctrlKey, metaKey, altKey }: KeyPress): string {
+/** A press in the notation of shortcuts: "j", "?", "mod+enter", "mod+shift+z", "escape", "arrowleft". */
+export function describePress({ key, ctrlKey, metaKey, altKey, shiftKey = false }: KeyPress): string {
   const name = key === " " ? "space" : key.toLowerCase();
-  return `${ctrlKey || metaKey ? "mod+" : ""}${altKey ? "alt+" : ""}${name}`;
+  const isMod = ctrlKey || metaKey;
+  // Shift alone is part of the sign itself, such as "?"
+  const shift = isMod && shiftKey && /^[a-z]$/.test(name) ? "shift+" : "";
+  return `${isMod ? "mod+" : ""}${shift}${altKey ? "alt+" : ""}${name}`;
 }
 
 /** Whether a shortcut works with letters alone, so that people can switch it off (WCAG 2.1.4). */
@@ -41,6 +45,7 @@ export function matchShortcut<Shortcut extends { keys: string }>(
 const NAMES: Record<string, string> = {
   mod: "⌘/Ctrl",
   alt: "Alt",
+  shift: "Shift",
   enter: "Enter",
   escape: "Esc",
   arrowleft: "←",

@@ -26,6 +26,7 @@ import { ReviewsRepo } from "./reviews.repo";
 import { RolloutsRepo } from "./rollouts.repo";
 import { RunEventsRepo } from "./run-events.repo";
 import { RunsRepo } from "./runs.repo";
+import { SettlementsRepo } from "./settlements.repo";
 import { SnapshotsRepo } from "./snapshots.repo";
 import { StandardChangesRepo } from "./standard-changes.repo";
 import { TargetsRepo } from "./targets.repo";
@@ -65,6 +66,7 @@ export function createRepos(database: Database) {
     rollouts: new RolloutsRepo(database),
     runEvents: new RunEventsRepo(database),
     runs: new RunsRepo(database),
+    settlements: new SettlementsRepo(database),
     snapshots: new SnapshotsRepo(database),
     standardChanges: new StandardChangesRepo(database),
     targets: new TargetsRepo(database),

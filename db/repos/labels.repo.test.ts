@@ -176,7 +176,7 @@ describe("queues", () => {
   it("takes further answers once, and nothing is open after it is closed", () => {
     repos.queues.addItems("que", [{ id: "itm_x", traceId: "trc_1" }], 60);
     expect(repos.queues.items("que")).toHaveLength(3);
-    repos.queues.close("que", 900);
+    repos.queues.update("que", { closedAt: 900 });
     expect(open("usr_ray", 901)).toEqual([]);
     expect(repos.queues.list("prj")).toMatchObject([{ id: "que", createdBy: "Ray", closedAt: 900 }]);
   });

@@ -1,8 +1,14 @@
 import "server-only";
 import { and, desc, eq, getTableColumns, sql } from "drizzle-orm";
-import type { cannotJudgeReasons, labelPurposes } from "@/lib/contracts/labels";
+import type { askOrders, cannotJudgeReasons, labelPurposes } from "@/lib/contracts/labels";
 import type { Database } from "../client";
-import { labelItems, labelQueues, labelReservations, labelSkips } from "../schema/labels";
+import {
+  labelItems,
+  labelQueueAssignees,
+  labelQueues,
+  labelReservations,
+  labelSkips,
+} from "../schema/labels";
 import { actorName, written } from "./common";
 
 export interface Queue {
@@ -13,6 +19,7 @@ export interface Queue {
   name: string;
   purpose: (typeof labelPurposes)[number];
   expertsPerItem: number;
+  askOrder: (typeof askOrders)[number];
   closedAt: number | null;
   createdBy: string;
   createdAt: number;
@@ -54,7 +61,8 @@ export class QueuesRepo {
 
   /** Makes a queue of these traces, asked in this order. */
   insert(
-    queue: Omit<Queue, "closedAt" | "createdBy"> & { actorId: string },
+    queue: Omit<Queue, "closedAt" | "createdBy" | "askOrder"> &
+      Partial<Pick<Queue, "askOrder">> & { actorId: string },
     items: readonly { id: string; traceId: string }[],
   ): Queue {
     const { actorId, ...values } = queue;
@@ -99,8 +107,35 @@ export class QueuesRepo {
       .all();
   }
 
-  close(id: string, at: number): void {
-    this.database.db.update(labelQueues).set({ closedAt: at }).where(eq(labelQueues.id, id)).run();
+  update(
+    id: string,
+    changes: Partial<Pick<Queue, "name" | "expertsPerItem" | "askOrder" | "closedAt">>,
+  ): void {
+    if (Object.keys(changes).length === 0) return;
+    this.database.db.update(labelQueues).set(changes).where(eq(labelQueues.id, id)).run();
+  }
+
+  /** Who is asked, instead of who was; none = everybody who may label. */
+  assign(queueId: string, userIds: readonly string[], at: number): void {
+    const { db, transaction } = this.database;
+    transaction(() => {
+      db.delete(labelQueueAssignees).where(eq(labelQueueAssignees.queueId, queueId)).run();
+      for (const userId of new Set(userIds))
+        db.insert(labelQueueAssignees).values({ queueId, userId, createdAt: at }).run();
+    });
+  }
+
+  /** Who is asked, with how many of its answers each has labelled; by name. */
+  assignees(queueId: string): { id: string; name: string; done: number }[] {
+    return this.database.db.all(sql`
+      select u.id, u.name, (
+        select count(distinct l.trace_id) from labels l
+        join label_queues q on q.id = ${queueId} and q.judge_id = l.judge_id
+        where l.author_id = u.id and l.superseded_by is null and l.withdrawn_at is null
+          and l.trace_id in (select trace_id from label_items where queue_id = ${queueId})
+      ) as done
+      from label_queue_assignees a join "user" u on u.id = a.user_id
+      where a.queue_id = ${queueId} order by u.name`);
   }
 
   /** In the order of asking. */
@@ -126,7 +161,7 @@ export class QueuesRepo {
   }
 
   /**
-   * What this person can label now: not labelled by them, not refused by them, with room for one more expert.
+   * What this person can label now, if they are asked at all: not labelled by them, not refused by them, with room for one more expert.
    * The one they hold comes first, what they put off last, else the order of the queue.
    */
   openItems(queueId: string, userId: string, now: number): OpenItem[] {
@@ -160,6 +195,8 @@ export class QueuesRepo {
       join label_queues q on q.id = i.queue_id
       left join label_skips s on s.item_id = i.id and s.user_id = ${userId}
       where i.queue_id = ${queueId} and q.closed_at is null
+        and (not exists (select 1 from label_queue_assignees a where a.queue_id = q.id)
+          or exists (select 1 from label_queue_assignees a where a.queue_id = q.id and a.user_id = ${userId}))
       order by held desc, s.created_at is not null, s.created_at, i.position`);
     return rows
       .filter(

@@ -20,6 +20,8 @@ export type Trace = Omit<TraceView, "verdicts"> & {
   /** Where the answer came from, as the label page says above it. */
   provenance: string;
   outputKey: string | null;
+  /** The sender's own name, of answers that came from outside. */
+  externalId?: string | null;
 };
 
 export type TraceWithVerdicts = Trace & { verdicts: TraceVerdict[] };
@@ -72,6 +74,12 @@ export class TracesRepo {
 
   byId(id: string): TraceWithVerdicts | null {
     return this.byIds([id])[0] ?? null;
+  }
+
+  /** An answer from outside by the name that its sender gave it. */
+  byExternalId(projectId: string, externalId: string): TraceWithVerdicts | null {
+    const named = and(eq(traces.projectId, projectId), eq(traces.externalId, externalId)) as SQL;
+    return this.select(named)[0] ?? null;
   }
 
   /** In no order; ids that do not exist are left out. */

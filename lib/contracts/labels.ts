@@ -66,8 +66,45 @@ export const disagreementSchema = z.object({
   grades: z.array(z.object({ who: z.string(), isMine: z.boolean(), shown: z.string() })),
   /** Reasons carry their author's name. */
   reasons: z.array(z.object({ author: z.string(), text: z.string() })),
+  /** What was said about it, oldest first. */
+  notes: z.array(
+    z.object({
+      id: z.string(),
+      author: z.string(),
+      isMine: z.boolean(),
+      text: z.string(),
+      createdAt: z.number(),
+    }),
+  ),
+  /** The lead expert's decision; null while it is open. */
+  settled: z.object({ by: z.string(), shown: z.string(), reason: z.string(), at: z.number() }).nullable(),
 });
 export type Disagreement = z.infer<typeof disagreementSchema>;
+
+export const addNoteInput = z.object({ judgeId: z.string(), text: z.string().trim().min(1).max(5_000) });
+
+/** A decision has a reason: it is what the judge learns from in place of the grades that differ. */
+export const settleInput = z.object({
+  judgeId: z.string(),
+  value: scaleValueSchema,
+  reason: z.string().trim().min(1).max(10_000),
+});
+
+/** How far experts agree, as counts over answers that two of them have labelled. */
+const agreementCountsSchema = z.object({
+  /** Pairs of labels of one answer by two people. */
+  pairs: z.number().int(),
+  /** On the same side of good enough; null where no line is drawn. */
+  sameSide: z.number().int().nullable(),
+  sameGrade: z.number().int(),
+});
+export const expertAgreementSchema = z.object({
+  /** The reader's own, which nobody else sees; null where no other has labelled the same answers. */
+  mine: agreementCountsSchema.nullable(),
+  /** All experts together, for the lead alone. */
+  all: agreementCountsSchema.nullable(),
+});
+export type ExpertAgreement = z.infer<typeof expertAgreementSchema>;
 
 /** An answer that somebody could not judge, and why: a hint that its record needs mending. */
 export const unjudgedSchema = z.object({
@@ -126,9 +163,24 @@ export const queueViewSchema = z.object({
   doneByMe: z.number().int(),
   leftForMe: z.number().int(),
   doneByTeam: z.number().int(),
+  /** Who is asked; empty = everybody who may label. */
+  assignees: z.array(z.object({ id: z.string(), name: z.string(), done: z.number().int() })),
+  askOrder: z.enum(askOrders),
+  isClosed: z.boolean(),
   createdAt: z.number(),
 });
 export type QueueView = z.infer<typeof queueViewSchema>;
+
+/** What can be changed of a queue at any time; what is left out stays. */
+export const changeQueueInput = z.object({
+  name: z.string().trim().min(1).max(120).optional(),
+  /** Ids of people; empty = everybody who may label. */
+  assignees: z.array(z.string()).max(200).optional(),
+  expertsPerItem: z.number().int().min(1).max(10).optional(),
+  askOrder: z.enum(askOrders).optional(),
+  closed: z.boolean().optional(),
+});
+export type ChangeQueueInput = z.output<typeof changeQueueInput>;
 
 export const gradeChoiceSchema = z.object({
   value: scaleValueSchema,

@@ -2,9 +2,11 @@ import { z } from "zod";
 import {
   type BatchEnd,
   batchEndSchema,
+  type ChangeQueueInput,
   type CommitLabelInput,
   type CommittedLabel,
   committedLabelSchema,
+  type Disagreement,
   type LabelItem,
   type LabelView,
   labelItemSchema,
@@ -68,7 +70,38 @@ export function fetchBatchEnd(queueId: string): Promise<BatchEnd> {
   return apiFetch(`${queueAt(queueId)}/end`, { schema: batchEndSchema });
 }
 
+/** Who is asked, by how many, in which order; what is left out stays. */
+export function changeQueue(queueId: string, changes: Partial<ChangeQueueInput>): Promise<QueueView> {
+  return apiFetch(queueAt(queueId), { method: "PATCH", body: changes, schema: queueViewSchema });
+}
+
+const disagreementAt = (projectId: string, traceId: string) =>
+  `/api/v1/projects/${encodeURIComponent(projectId)}/disagreements/${encodeURIComponent(traceId)}`;
+
+type About = Pick<Disagreement, "traceId" | "judgeId">;
+
+export function addNote(projectId: string, { traceId, judgeId }: About, text: string): Promise<undefined> {
+  return apiFetch(`${disagreementAt(projectId, traceId)}/notes`, { method: "POST", body: { judgeId, text } });
+}
+
+/** The lead expert's decision. */
+export function settleDisagreement(
+  projectId: string,
+  { traceId, judgeId }: About,
+  decision: { value: LabelView["value"]; reason: string },
+): Promise<undefined> {
+  const body = { judgeId, ...decision };
+  return apiFetch(`${disagreementAt(projectId, traceId)}/decision`, { method: "PUT", body });
+}
+
+export function reopenDisagreement(projectId: string, { traceId, judgeId }: About): Promise<undefined> {
+  const query = { judge: judgeId };
+  return apiFetch(`${disagreementAt(projectId, traceId)}/decision`, { method: "DELETE", query });
+}
+
 export interface NewQueue {
+  assignees?: string[];
+  askOrder?: QueueView["askOrder"];
   judgeId: string;
   size?: number;
   expertsPerItem?: number;
@@ -84,8 +117,8 @@ export function createQueue(projectId: string, input: NewQueue, idempotencyKey: 
 const labelPageSchema = z.object({ items: z.array(listedLabelSchema), nextCursor: z.string().nullable() });
 export type LabelPage = z.infer<typeof labelPageSchema>;
 
-/** One's own labels, newest first. */
-export function fetchMyLabels(projectId: string, cursor: string | null): Promise<LabelPage> {
+/** One's own labels, newest first. @param q words in what was asked or said; empty = all */
+export function fetchMyLabels(projectId: string, q: string, cursor: string | null): Promise<LabelPage> {
   const path = `/api/v1/projects/${encodeURIComponent(projectId)}/labels`;
-  return apiFetch(path, { query: { mine: true, cursor, limit: 50 }, schema: labelPageSchema });
+  return apiFetch(path, { query: { mine: true, q, cursor, limit: 50 }, schema: labelPageSchema });
 }

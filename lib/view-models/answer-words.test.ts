@@ -57,6 +57,9 @@ describe("sentences of a round", () => {
       doneByMe: 4,
       leftForMe: 8,
       doneByTeam: 7,
+      assignees: [],
+      askOrder: "teaching" as const,
+      isClosed: false,
       createdAt: 0,
     };
     expect(queueWords(queue)).toEqual({ mine: "4 of 12", team: "7 of 24" });

@@ -1,5 +1,5 @@
 import type { EvaluationView, RoundOffer } from "@/lib/contracts/evaluations";
-import type { QueueView } from "@/lib/contracts/labels";
+import type { ExpertAgreement, QueueView } from "@/lib/contracts/labels";
 
 const STATE_WORDS: Readonly<Record<EvaluationView["state"], string>> = {
   queued: "waiting to begin",
@@ -77,4 +77,29 @@ export function sendingWords({ records, host, costUsd, judgeName }: RoundOffer):
       ? "what it costs is not known before the first round with known prices"
       : `about $${costUsd.toFixed(2)}`;
   return `${counted} go to ${host}; ${price}.${grading}`;
+}
+
+/** Who a queue asks, how many an answer, in which order. */
+export function askedWords({ assignees, expertsPerItem, askOrder, isClosed, total }: QueueView): string {
+  if (isClosed) return "closed";
+  const who =
+    assignees.length === 0
+      ? "everybody"
+      : assignees.map(({ name, done }) => `${name} (${done} of ${total})`).join(", ");
+  const times = expertsPerItem === 1 ? "" : ` · ${expertsPerItem} experts an answer`;
+  return `${who}${times}${askOrder === "listed" ? " · as listed" : ""}`;
+}
+
+/** How far experts agree, in counts: one's own sentence, and for the lead one about all. */
+export function agreementSentences({ mine, all }: ExpertAgreement): string[] {
+  return [
+    mine && `You and other experts: ${agreementCounts(mine)}. Only you see this.`,
+    all && `All experts: ${agreementCounts(all)}. Only who leads sees this.`,
+  ].filter((sentence) => sentence !== null);
+}
+
+function agreementCounts({ pairs, sameSide, sameGrade }: NonNullable<ExpertAgreement["mine"]>): string {
+  const grade = `the same grade on ${sameGrade}`;
+  const side = sameSide === null ? "" : `good enough or not, the same on ${sameSide} of ${pairs}; `;
+  return `${side}${grade}${sameSide === null ? ` of ${pairs}` : ""} (pairs of labels of one answer)`;
 }

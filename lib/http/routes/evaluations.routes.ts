@@ -6,6 +6,7 @@ import {
   triedSchema,
   tryQuestionInput,
 } from "@/lib/contracts/evaluations";
+import { sendTracesInput, sentTracesSchema } from "@/lib/contracts/traces";
 import { defineRoute } from "../define-route";
 
 export const listEvaluations = defineRoute({
@@ -63,6 +64,21 @@ export const listTraces = defineRoute({
     limit: z.coerce.number().int().min(1).max(200).default(100),
   }),
   response: answerListSchema,
+});
+
+export const sendTraces = defineRoute({
+  id: "traces.send",
+  method: "POST",
+  path: "/api/v1/traces",
+  summary:
+    "Answers that an agent gave, up to 500 at a time, with what it did on the way. A name that was sent before is kept once.",
+  permission: "answers:create",
+  scope: "traces:write",
+  body: sendTracesInput,
+  response: sentTracesSchema,
+  status: 201,
+  idempotent: true,
+  bodyLimitBytes: 20_000_000,
 });
 
 export const tryQuestion = defineRoute({

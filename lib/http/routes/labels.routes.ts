@@ -1,13 +1,19 @@
 import { z } from "zod";
 import {
+  addNoteInput,
+  askOrders,
   batchEndSchema,
+  changeQueueInput,
   commitLabelInput,
   committedLabelSchema,
+  disagreementSchema,
+  expertAgreementSchema,
   labelItemSchema,
   labelSchema,
   listedLabelSchema,
   nextItemInput,
   queueViewSchema,
+  settleInput,
   skipItemInput,
 } from "@/lib/contracts/labels";
 import { defineRoute } from "../define-route";
@@ -35,10 +41,60 @@ export const createQueue = defineRoute({
     traceIds: z.array(z.string()).max(200).optional(),
     /** Only answers of this round. */
     evaluationId: z.string().optional(),
+    /** Ids of people; left out: everybody who may label. */
+    assignees: z.array(z.string()).max(200).optional(),
+    askOrder: z.enum(askOrders).optional(),
   }),
   response: queueViewSchema,
   status: 201,
   idempotent: true,
+});
+
+export const changeQueue = defineRoute({
+  id: "queues.change",
+  method: "PATCH",
+  path: "/api/v1/queues/:queue",
+  summary: "Changes who is asked, by how many, in which order; or closes the queue. Labels stay.",
+  permission: "answers:create",
+  body: changeQueueInput,
+  response: queueViewSchema,
+});
+
+export const listDisagreements = defineRoute({
+  id: "disagreements.list",
+  method: "GET",
+  path: "/api/v1/projects/:project/disagreements",
+  summary: "Answers on which experts differ, with what was said and decided; open ones first.",
+  permission: "project:read",
+  response: z.object({ items: z.array(disagreementSchema), agreement: expertAgreementSchema }),
+});
+
+export const addDisagreementNote = defineRoute({
+  id: "disagreements.note",
+  method: "POST",
+  path: "/api/v1/projects/:project/disagreements/:trace/notes",
+  summary: "Says something about an answer on which experts differ.",
+  permission: "labels:write",
+  body: addNoteInput,
+  status: 201,
+});
+
+export const settleDisagreement = defineRoute({
+  id: "disagreements.settle",
+  method: "PUT",
+  path: "/api/v1/projects/:project/disagreements/:trace/decision",
+  summary: "The lead expert's decision: the judge is taught with the labels that say the same.",
+  permission: "judges:use",
+  body: settleInput,
+});
+
+export const reopenDisagreement = defineRoute({
+  id: "disagreements.reopen",
+  method: "DELETE",
+  path: "/api/v1/projects/:project/disagreements/:trace/decision",
+  summary: "Withdraws a decision: every label counts again.",
+  permission: "judges:use",
+  query: z.object({ judge: z.string() }),
 });
 
 export const nextItem = defineRoute({
@@ -113,6 +169,8 @@ export const listLabels = defineRoute({
   query: z.object({
     judge: z.string().optional(),
     mine: z.stringbool().default(false),
+    /** Words in the question, the reason or the better answer. */
+    q: z.string().max(500).optional(),
     cursor: z.string().optional(),
     limit: z.coerce.number().int().min(1).max(200).default(100),
   }),

@@ -4,6 +4,7 @@ import type { Label } from "@/db/repos/labels.repo";
 import type { Trace } from "@/db/repos/traces.repo";
 import type { OptimizationRecord } from "@/lib/contracts/records";
 import {
+  formatValue,
   renderExpectations,
   renderInputs,
   renderSteps,
@@ -43,14 +44,18 @@ function toTeachingSet({ repos }: Repos, judge: Judge, labels: readonly Label[])
   );
   const traceIds = [...new Set(labels.map(({ traceId }) => traceId))];
   const traces = new Map(repos.traces.byIds(traceIds).map((trace) => [trace.id, trace]));
+  const decisions = repos.settlements.ofJudge(judge.id);
   const set: TeachingSet = { labels: [], skipped: [] };
   for (const label of labels) {
+    const decision = decisions.get(label.traceId);
     const record = records.get(label.recordId);
     const trace = traces.get(label.traceId);
     const skip = (why: string): void => void set.skipped.push({ labelId: label.id, why });
     if (!record)
       skip("Its record is not a practice record: it is sealed, archived, or was given no set yet.");
     else if (!trace) skip("The answer that it grades is gone.");
+    else if (decision && decision.value !== label.value)
+      skip(`The lead expert settled this answer as ${formatValue(judge.scale, decision.value)}.`);
     else set.labels.push(teachingLabel(label, trace, textsAtTrace({ repos }, record, trace)));
   }
   return set;

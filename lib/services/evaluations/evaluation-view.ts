@@ -110,6 +110,7 @@ export function createAnswerViews(
       recordRevision: _revision,
       targetVersionId: _target,
       outputKey: _key,
+      externalId: _external,
       verdicts,
       ...facts
     } = trace;

@@ -10,6 +10,7 @@ import type {
   TryQuestionInput,
 } from "@/lib/contracts/evaluations";
 import type { Actor, Permission } from "@/lib/contracts/permissions";
+import type { SendTracesInput, SentTraces } from "@/lib/contracts/traces";
 import type { RolloutExecutor } from "@/lib/rollouts/types";
 import { audit } from "../audit";
 import { authorize } from "../authorize";
@@ -17,6 +18,7 @@ import { blindTraceIds } from "../labels/blind";
 import type { ServiceDeps } from "../service-deps";
 import type { SetsService } from "../sets/sets.service";
 import { createAnswerViews, evaluationViewOf, roundNumber } from "./evaluation-view";
+import { sendTraces } from "./send-traces";
 import { roundOffer, startEvaluation } from "./start-evaluation";
 import { tryQuestion } from "./try-question";
 
@@ -91,6 +93,9 @@ export function createEvaluationsService(
       const { items, nextCursor } = repos.traces.list(projectId, { ...filter, limit });
       return { items: items.map(createAnswerViews(deps, blindTraceIds(deps, actor, projectId))), nextCursor };
     },
+
+    /** Keeps answers that an agent gave and sent in from outside. */
+    send: (actor: Actor, input: SendTracesInput): SentTraces => sendTraces(deps, actor, input),
 
     /** One question of one or two texts, side by side; nothing is kept. */
     tryQuestion(

@@ -5,7 +5,7 @@ import { formatValue } from "@/lib/judge";
 import type { ServiceDeps } from "../service-deps";
 import { isApart, judgeInUse } from "./judge-in-use";
 
-/** Answers on which experts are apart, the newest first; those in `blind` are left out. */
+/** Answers on which experts are apart, open ones first, then the newest; those in `blind` are left out. */
 export function disagreementsOf(
   deps: Pick<ServiceDeps, "repos">,
   projectId: string,
@@ -26,11 +26,15 @@ export function disagreementsOf(
   const traces = new Map(
     deps.repos.traces.byIds(apart.map(([traceId]) => traceId)).map((trace) => [trace.id, trace]),
   );
-  return apart.flatMap(([traceId, own]) => {
+  const decisions = deps.repos.settlements.ofJudge(judge.id);
+  const ids = apart.map(([traceId]) => traceId);
+  const notes = Map.groupBy(deps.repos.settlements.notes(judge.id, ids), ({ traceId }) => traceId);
+  const listed = apart.flatMap(([traceId, own]): Disagreement[] => {
     const trace = traces.get(traceId);
     if (!trace) return [];
     const { recordId, question, output } = trace;
-    const shownOf = (label: Label): string => formatValue(judge.scale, label.value);
+    const shownOf = (label: Pick<Label, "value">): string => formatValue(judge.scale, label.value);
+    const decision = decisions.get(traceId);
     return [
       {
         traceId,
@@ -40,9 +44,21 @@ export function disagreementsOf(
         answer: output,
         grades: gradesOf(own, viewerId, shownOf),
         reasons: reasonsOf(own),
+        notes: (notes.get(traceId) ?? []).map(({ id, text, createdBy, createdByName, createdAt }) => {
+          return { id, author: createdByName, isMine: createdBy === viewerId, text, createdAt };
+        }),
+        settled: decision
+          ? {
+              by: decision.createdByName,
+              shown: shownOf(decision),
+              reason: decision.reason,
+              at: decision.createdAt,
+            }
+          : null,
       },
     ];
   });
+  return [...listed.filter(({ settled }) => !settled), ...listed.filter(({ settled }) => settled)];
 }
 
 /** The reader's own grade first; the others are A, B, … */

@@ -1,27 +1,37 @@
 import "server-only";
+import type { z } from "zod";
 import { decodeCursor, type Page, pageOf } from "@/db/repos/common";
 import type { Label } from "@/db/repos/labels.repo";
+import { foldForSearch } from "@/db/repos/record-text";
 import { AppError } from "@/lib/contracts/errors";
 import type {
+  addNoteInput,
   CommitLabelInput,
   CommittedLabel,
   Disagreement,
+  ExpertAgreement,
   LabelView,
   ListedLabel,
+  settleInput,
 } from "@/lib/contracts/labels";
 import type { Actor } from "@/lib/contracts/permissions";
 import { formatValue } from "@/lib/judge";
 import { audit } from "../audit";
-import { actorId, authorize } from "../authorize";
+import { actorId, authorize, can } from "../authorize";
 import type { ServiceDeps } from "../service-deps";
 import { blindTraceIds } from "./blind";
 import { amendLabel, commitLabel } from "./commit-label";
 import { disagreementsOf } from "./disagreements";
+import { expertAgreementOf } from "./expert-agreement";
 import { reasonChipsOf } from "./reason-chips";
+
+import { addNote, settle, unsettle } from "./settle";
 
 export interface LabelListQuery {
   judge?: string | undefined;
   mine: boolean;
+  /** Words that stand in the question, the reason or the better answer. */
+  q?: string | undefined;
   cursor?: string | undefined;
   limit: number;
 }
@@ -51,6 +61,25 @@ export function createLabelsService(deps: ServiceDeps) {
       authorize(actor, "project:read", projectId);
       return disagreementsOf(deps, projectId, actorId(actor), blindTraceIds(deps, actor, projectId));
     },
+
+    /** How far experts agree: a person's own, and for the lead all of them together. */
+    agreement(actor: Actor, projectId: string): ExpertAgreement {
+      authorize(actor, "project:read", projectId);
+      const viewer = { id: actorId(actor), isLead: can(actor, "judges:use", projectId) };
+      return expertAgreementOf(deps, projectId, viewer);
+    },
+
+    /** Says something about an answer on which experts differ. */
+    addNote: (actor: Actor, projectId: string, traceId: string, input: z.output<typeof addNoteInput>): void =>
+      addNote(deps, actor, projectId, traceId, input),
+
+    /** The lead expert's decision on an answer. */
+    settle: (actor: Actor, projectId: string, traceId: string, input: z.output<typeof settleInput>): void =>
+      settle(deps, actor, projectId, traceId, input),
+
+    /** Opens a settled answer again. */
+    unsettle: (actor: Actor, projectId: string, traceId: string, judgeId: string): void =>
+      unsettle(deps, actor, projectId, traceId, judgeId),
 
     /** Short reasons given before in this project, most used first. */
     reasonChips(actor: Actor, projectId: string, judgeId: string): string[] {
@@ -93,7 +122,7 @@ function list(deps: ServiceDeps, actor: Actor, projectId: string, query: LabelLi
     ...(query.mine ? { authorId: me } : {}),
   };
   const blind = query.mine ? new Set<string>() : blindTraceIds(deps, actor, projectId);
-  const newestFirst = repos.labels.list(projectId, filter).reverse();
+  const newestFirst = matching(deps, repos.labels.list(projectId, filter).reverse(), query.q);
   const after = query.cursor === undefined ? null : decodeCursor(query.cursor);
   const rest = newestFirst.filter(
     ({ id, createdAt, traceId, author }) =>
@@ -106,6 +135,20 @@ function list(deps: ServiceDeps, actor: Actor, projectId: string, query: LabelLi
     ({ createdAt, id }) => [createdAt, id],
   );
   return { ...page, items: listed(deps, page.items) };
+}
+
+/** Those with every word of the search in what was asked or said. */
+function matching({ repos }: Pick<ServiceDeps, "repos">, labels: Label[], q = ""): Label[] {
+  const words = foldForSearch(q)
+    .split(/\s+/)
+    .filter((word) => word !== "");
+  if (words.length === 0) return labels;
+  const traces = repos.traces.byIds([...new Set(labels.map(({ traceId }) => traceId))]);
+  const questions = new Map(traces.map(({ id, question }) => [id, question]));
+  return labels.filter(({ traceId, reason, betterAnswer }) => {
+    const text = foldForSearch([questions.get(traceId), reason, betterAnswer].join("\n"));
+    return words.every((word) => text.includes(word));
+  });
 }
 
 function isBefore(

@@ -23,7 +23,8 @@ export function labelSheetOf(
   };
 }
 
-function gradeChoicesOf({ scale }: Judge, version: JudgeVersionSummary | null): GradeChoice[] {
+/** The grades of a judge, worst first, with what each means. */
+export function gradeChoicesOf({ scale }: Judge, version: JudgeVersionSummary | null): GradeChoice[] {
   const meanings = new Map((version?.anchors ?? []).map(({ value, meaning }) => [value, meaning]));
   return gradesOf(scale).map(({ value, text }) => ({
     value,

@@ -4,7 +4,9 @@ import type { Queue, SkipHow } from "@/db/repos/queues.repo";
 import { AppError } from "@/lib/contracts/errors";
 import {
   type BatchEnd,
+  type ChangeQueueInput,
   cannotJudgeReasons,
+  type GradeChoice,
   type LabelItem,
   type LabelSheet,
   type nextItemInput,
@@ -12,14 +14,14 @@ import {
   type skipItemInput,
   type Unjudged,
 } from "@/lib/contracts/labels";
-import type { Actor, Permission } from "@/lib/contracts/permissions";
+import { type Actor, type Permission, permissionsByRole } from "@/lib/contracts/permissions";
 import { audit } from "../audit";
 import { actorId, authorize, can } from "../authorize";
 import { judgeInUse } from "../labels/judge-in-use";
 import type { ServiceDeps } from "../service-deps";
 import { batchEndOf } from "./batch-end";
 import { labelItemOf } from "./label-item";
-import { labelSheetOf } from "./label-sheet";
+import { gradeChoicesOf, labelSheetOf } from "./label-sheet";
 import { freeTraces, makeQueue, orderByTeaching } from "./make-queue";
 
 /** How long an item is kept for whoever has it in front of them. A late commit is accepted all the same. */
@@ -32,6 +34,9 @@ export interface CreateQueueInput {
   traceIds?: string[] | undefined;
   /** Answers of this round only. */
   evaluationId?: string | undefined;
+  /** Who is asked; left out = everybody who may label. */
+  assignees?: string[] | undefined;
+  askOrder?: Queue["askOrder"] | undefined;
 }
 
 /** Queues of answers to label: who is asked what, in which order, and what they see at the end. */
@@ -52,6 +57,24 @@ export function createQueuesService(deps: ServiceDeps) {
 
     create: (actor: Actor, projectId: string, input: CreateQueueInput): QueueView =>
       create(deps, actor, projectId, input),
+
+    /** Changes who is asked, by how many, in which order; or closes the queue. Labels that were given stay. */
+    change: (actor: Actor, queueId: string, changes: ChangeQueueInput): QueueView =>
+      changeQueue(deps, actor, find(actor, "answers:create", queueId), changes),
+
+    /** People of a project who may label, by name. */
+    people(actor: Actor, projectId: string): { id: string; name: string }[] {
+      authorize(actor, "project:read", projectId);
+      return labellersOf(deps, projectId).map(({ userId, name }) => ({ id: userId, name }));
+    },
+
+    /** The grades of a judge, worst first, with what they mean. */
+    grades(actor: Actor, judgeId: string): GradeChoice[] {
+      const judge = repos.judges.byId(judgeId);
+      if (!judge) throw new AppError("not-found", "There is no such judge.");
+      authorize(actor, "project:read", judge.projectId);
+      return gradeChoicesOf(judge, repos.judges.inUse(judgeId) ?? repos.judges.draft(judgeId));
+    },
 
     /** How many answers a new queue could still ask, and for which judge. */
     free(actor: Actor, projectId: string): { free: number; judgeId: string | null } {
@@ -133,6 +156,9 @@ function viewOf({ repos, now }: ServiceDeps, queue: Queue, userId: string): Queu
     name,
     expertsPerItem,
     ...repos.queues.progress(id, userId, now()),
+    assignees: repos.queues.assignees(id),
+    askOrder: queue.askOrder,
+    isClosed: queue.closedAt !== null,
     createdAt,
   };
 }
@@ -156,6 +182,8 @@ function create(deps: ServiceDeps, actor: Actor, projectId: string, input: Creat
         "not-ready",
         "Every answer has a label or waits in a queue already. Get answers first, then label them.",
       );
+    if (input.assignees && input.assignees.length > 0) assign(deps, queue, input.assignees);
+    if (input.askOrder) repos.queues.update(queue.id, { askOrder: input.askOrder });
     audit(deps, actor, {
       projectId,
       action: "queue-made",
@@ -163,8 +191,46 @@ function create(deps: ServiceDeps, actor: Actor, projectId: string, input: Creat
       subjectId: queue.id,
       details: { size: count },
     });
-    return viewOf(deps, queue, actorId(actor));
+    return viewOf(deps, repos.queues.byId(queue.id) ?? queue, actorId(actor));
   });
+}
+
+function changeQueue(deps: ServiceDeps, actor: Actor, queue: Queue, changes: ChangeQueueInput): QueueView {
+  const { repos, now } = deps;
+  const { assignees, closed, ...rest } = changes;
+  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+  return repos.transaction(() => {
+    if (assignees) assign(deps, queue, assignees);
+    const closedAt = closed === undefined ? {} : { closedAt: closed ? now() : null };
+    repos.queues.update(queue.id, { ...given, ...closedAt });
+    const details = {
+      ...given,
+      ...(assignees ? { assignees } : {}),
+      ...(closed === undefined ? {} : { closed }),
+    };
+    const subject = { projectId: queue.projectId, subjectType: "queue", subjectId: queue.id };
+    audit(deps, actor, { ...subject, action: "queue-changed", details });
+    return viewOf(deps, repos.queues.byId(queue.id) ?? queue, actorId(actor));
+  });
+}
+
+function labellersOf({ repos }: Pick<ServiceDeps, "repos">, projectId: string) {
+  return repos.members.list(projectId).filter(({ role }) => permissionsByRole[role].includes("labels:write"));
+}
+
+/** Only people of the project can be asked. */
+function assign(
+  { repos, now }: ServiceDeps,
+  { id, projectId }: Pick<Queue, "id" | "projectId">,
+  userIds: readonly string[],
+): void {
+  const may = new Set(labellersOf({ repos }, projectId).map(({ userId }) => userId));
+  const strangers = userIds.filter((userId) => !may.has(userId));
+  if (strangers.length > 0) {
+    const detail = `${strangers.length} of the ${userIds.length} people may not label in this project. Give them the role of an expert first. Nothing was changed.`;
+    throw new AppError("invalid-input", detail, { errors: [{ path: "assignees", message: detail }] });
+  }
+  repos.queues.assign(id, userIds, now());
 }
 
 function skip(deps: ServiceDeps, actor: Actor, queue: Queue, itemId: string, how: SkipHow): void {
@@ -194,7 +260,10 @@ function reserveNext(
   const byTrace = new Map(waiting.map((item) => [item.traceId, item]));
   const traces = repos.traces.byIds([...byTrace.keys()]);
   const inOrder = waiting.flatMap(({ traceId }) => traces.find(({ id }) => id === traceId) ?? []);
-  const ordered = orderByTeaching(deps, queue.projectId, judgeInUse(deps, queue.projectId), inOrder);
+  const ordered =
+    queue.askOrder === "listed"
+      ? inOrder
+      : orderByTeaching(deps, queue.projectId, judgeInUse(deps, queue.projectId), inOrder);
   const candidates = [
     ...rest.filter(({ heldByMe }) => heldByMe),
     ...ordered.flatMap(({ id }) => byTrace.get(id) ?? []),

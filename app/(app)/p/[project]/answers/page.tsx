@@ -20,6 +20,10 @@ export default async function AnswersPage({ params }: { params: Promise<{ projec
       free={free}
       judgeId={judgeId}
       disagreements={labels.disagreements(actor, project.id)}
+      agreement={labels.agreement(actor, project.id)}
+      grades={judgeId === null ? [] : queues.grades(actor, judgeId)}
+      maySettle={can("judges:use")}
+      people={queues.people(actor, project.id)}
       unjudged={queues.unjudged(actor, project.id)}
       myLabels={labels.list(actor, project.id, { mine: true, limit: 50 })}
       offer={evaluations.offer(actor, project.id)}
