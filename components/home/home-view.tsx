@@ -13,11 +13,14 @@ import { useToast } from "@/components/ui/toast";
 import type { Home } from "@/lib/contracts/overview";
 import { wordsOf } from "@/lib/queries/api-fetch";
 import { openSampleProject } from "@/lib/queries/projects";
+import { ArchivedProjects } from "./archived-projects";
+import { ProjectMenu } from "./project-menu";
 import { StartProjectDialog } from "./start-project-dialog";
 
 /** What waits for me, over all projects; and where to begin when there is none. */
 export function HomeView({ home }: { home: Home }) {
-  return home.projects.length === 0 ? <FirstRun home={home} /> : <Projects home={home} />;
+  const hasNone = home.projects.length === 0 && home.archived.length === 0;
+  return hasNone ? <FirstRun home={home} /> : <Projects home={home} />;
 }
 
 function FirstRun({ home }: { home: Home }) {
@@ -132,10 +135,12 @@ function Projects({ home }: { home: Home }) {
               <li key={project.id} className="flex flex-wrap items-baseline gap-x-3 gap-y-1 px-4 py-3">
                 <TextLink href={`/p/${project.id}`}>{project.name}</TextLink>
                 {project.simulated && <SimulatedTag />}
-                <span className="text-ink-muted">{project.status}</span>
+                <span className="min-w-0 flex-1 text-ink-muted">{project.status}</span>
+                {project.mayManage && <ProjectMenu project={project} />}
               </li>
             ))}
           </ul>
+          <ArchivedProjects projects={home.archived} />
         </section>
         {!home.hasSample && (
           <Callout title="New here?" actions={<OpenSample isPrimary={false} />}>

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, inArray, isNull } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, isNull, type SQL } from "drizzle-orm";
 import type { About, ProjectModels, ProjectSettings } from "@/lib/contracts/projects";
 import type { Database } from "../client";
 import { projects } from "../schema/projects";
@@ -32,10 +32,12 @@ export class ProjectsRepo {
   }
 
   byId(id: string): Project | null {
-    const row = this.database.db.select().from(projects).where(eq(projects.id, id)).all()[0];
+    const there = and(eq(projects.id, id), isNull(projects.deletedAt));
+    const row = this.database.db.select().from(projects).where(there).all()[0];
     return row ? toProject(row) : null;
   }
 
+  /** Also of a deleted project: its short name is never given again. */
   bySlug(slug: string): Project | null {
     const row = this.database.db.select().from(projects).where(eq(projects.slug, slug)).all()[0];
     return row ? toProject(row) : null;
@@ -44,11 +46,24 @@ export class ProjectsRepo {
   /** Not archived, newest first; of the given ids, or all of them. */
   list(ids?: readonly string[]): Project[] {
     const among = ids === undefined ? undefined : inArray(projects.id, [...ids]);
-    const filter = and(isNull(projects.archivedAt), among);
+    return this.select(and(isNull(projects.archivedAt), among));
+  }
+
+  /** Those that are archived, newest first. */
+  listArchived(): Project[] {
+    return this.select(isNotNull(projects.archivedAt));
+  }
+
+  /** Nobody sees the project any more; its rows stay, for history is never overwritten. */
+  markDeleted(id: string, at: number): void {
+    this.database.db.update(projects).set({ deletedAt: at }).where(eq(projects.id, id)).run();
+  }
+
+  private select(filter: SQL | undefined): Project[] {
     return this.database.db
       .select()
       .from(projects)
-      .where(filter)
+      .where(and(isNull(projects.deletedAt), filter))
       .orderBy(desc(projects.createdAt))
       .all()
       .map(toProject);
@@ -66,6 +81,11 @@ export class ProjectsRepo {
   }
 }
 
-function toProject({ archivedAt, updatedAt: _, ...row }: typeof projects.$inferSelect): Project {
+function toProject({
+  archivedAt,
+  deletedAt: _d,
+  updatedAt: _u,
+  ...row
+}: typeof projects.$inferSelect): Project {
   return { ...row, archived: archivedAt !== null };
 }

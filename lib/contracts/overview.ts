@@ -55,8 +55,11 @@ export const homeSchema = z.object({
       status: z.string(),
       simulated: z.boolean(),
       role: z.string(),
+      /** May archive, duplicate and delete it. */
+      mayManage: z.boolean(),
     }),
   ),
+  archived: z.array(z.object({ id: z.string(), name: z.string(), mayManage: z.boolean() })),
   canStartProject: z.boolean(),
   hasSample: z.boolean(),
   environmentConnection: z.object({ host: z.string() }).nullable(),

@@ -21,9 +21,24 @@ export function createProject(
 
 export function updateProject(
   projectId: string,
-  changes: { name?: string; about?: About; models?: ProjectModels },
+  changes: { name?: string; about?: About; models?: ProjectModels; archived?: boolean },
 ): Promise<ProjectView> {
   return apiFetch(`/api/v1/projects/${projectId}`, { method: "PATCH", body: changes, schema: projectSchema });
+}
+
+/** @param idempotencyKey one a dialog: pressing twice makes one project */
+export function duplicateProject(
+  projectId: string,
+  name: string,
+  idempotencyKey: string,
+): Promise<ProjectView> {
+  const request = { method: "POST" as const, body: { name }, schema: projectSchema, idempotencyKey };
+  return apiFetch(`/api/v1/projects/${projectId}/duplicate`, request);
+}
+
+/** @param name as it was typed; the server compares it */
+export function deleteProject(projectId: string, name: string): Promise<undefined> {
+  return apiFetch(`/api/v1/projects/${projectId}/delete`, { method: "POST", body: { name } });
 }
 
 /** What the connection form sends; a key that is left out stays as it is. */

@@ -70,8 +70,32 @@ export const updateProject = defineRoute({
     about: aboutSchema.optional(),
     models: projectModelsSchema.optional(),
     settings: projectSettingsSchema.optional(),
+    /** Out of the way, with everything in it; it can be brought back. */
+    archived: z.boolean().optional(),
   }),
   response: projectSchema,
+});
+
+export const duplicateProject = defineRoute({
+  id: "projects.duplicate",
+  method: "POST",
+  path: "/api/v1/projects/:project/duplicate",
+  summary:
+    "A project of its own with the same records, models and judge's question; labels stay where they are.",
+  permission: "project:manage",
+  body: z.object({ name: z.string().trim().min(1).max(120) }),
+  response: projectSchema,
+  status: 201,
+  idempotent: true,
+});
+
+export const deleteProject = defineRoute({
+  id: "projects.delete",
+  method: "POST",
+  path: "/api/v1/projects/:project/delete",
+  summary: "Takes the project away for everybody: keys end, work stops. Its name has to be typed.",
+  permission: "project:manage",
+  body: z.object({ name: z.string().max(200) }),
 });
 
 export const getOverview = defineRoute({

@@ -19,6 +19,7 @@ function facts(role: Role, changes: Partial<ProjectFacts> = {}): ProjectFacts {
     rounds: 1,
     activeRound: null,
     queue: null,
+    openDisagreements: 0,
     labels: { total: 12, withReason: 12, newWithReason: 0 },
     judge: { id: "jdg_1", version: 2, guidelines: 5 },
     openTeaching: null,
@@ -111,5 +112,17 @@ describe("the loop and the status sentence", () => {
     [{ records: 0 }, "Nothing is in here yet. It begins with records."],
   ])("says where the project stands", (changes, sentence) => {
     expect(prepareStatus(facts("expert", changes))).toBe(sentence);
+  });
+
+  it("answers on which experts differ wait for who may settle them, before teaching; in the sample after it", () => {
+    const split = { openDisagreements: 2, labels: { total: 12, withReason: 12, newWithReason: 10 } };
+    const both = (given: Partial<ProjectFacts>, role: Role = "lead") =>
+      prepareNextActions(facts(role, given))
+        .map(({ code }) => code)
+        .filter((code) => ["settle", "teach"].includes(code));
+    expect(both(split)).toEqual(["settle", "teach"]);
+    const { project } = facts("lead");
+    expect(both({ ...split, project: { ...project, isSample: true } })).toEqual(["teach", "settle"]);
+    expect(both(split, "expert")).toEqual(["teach"]);
   });
 });

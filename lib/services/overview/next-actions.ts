@@ -15,7 +15,8 @@ export function prepareNextActions(facts: ProjectFacts): [NextAction, ...NextAct
     candidateReady,
     teachingReady,
     labelling,
-    teach,
+    // the sample is a tour: teaching is its next step, and the one split answer may wait
+    ...(facts.project.isSample ? [teach, settle] : [settle, teach]),
     run,
     getAnswers,
     records,
@@ -88,6 +89,19 @@ const labelling: Row = (facts) => {
     minutes: Math.max(1, Math.round(left * MINUTES_A_LABEL)),
     button: `Label ${left} ${left === 1 ? "answer" : "answers"}`,
     href: href(facts, `/label/${facts.queue.id}`),
+  };
+};
+
+const settle: Row = (facts) => {
+  const { openDisagreements: open } = facts;
+  if (open === 0 || !facts.may("judges:use")) return null;
+  return {
+    code: "settle",
+    title: `Settle ${open} ${open === 1 ? "answer" : "answers"}`,
+    why: "Experts differ on them, and the judge learns little from both at once. Your decision counts.",
+    minutes: Math.max(1, open),
+    button: `Settle ${open}`,
+    href: href(facts, "/answers#disagreements"),
   };
 };
 

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Home, NavItem, NextAction, Overview } from "@/lib/contracts/overview";
 import type { Actor } from "@/lib/contracts/permissions";
+import { can } from "../authorize";
 import { ENVIRONMENT_CONNECTION_ID } from "../connections/own-connections";
 import type { ProjectsService } from "../projects/projects.service";
 import type { ServiceDeps } from "../service-deps";
@@ -50,13 +51,16 @@ export function createOverviewService(deps: ServiceDeps, projects: ProjectsServi
       prepareHome(
         deps,
         projects.list(actor).map(({ id }) => factsOf(actor, id)),
+        projects.listArchived(actor).map(({ id, name }) => {
+          return { id, name, mayManage: can(actor, "project:manage", id) };
+        }),
       ),
   };
 }
 
 /** Things that wait for this person, as against things one may do any time. */
 function isWaiting({ code }: NextAction): boolean {
-  return ["broken", "review", "candidate", "judge-draft", "label"].includes(code);
+  return ["broken", "review", "candidate", "judge-draft", "label", "settle"].includes(code);
 }
 
 function prepareNav(facts: ProjectFacts): NavItem[] {
@@ -121,7 +125,11 @@ function prepareOverview(facts: ProjectFacts): Omit<Overview, "sinceYouWereHere"
   };
 }
 
-function prepareHome({ repos }: Pick<ServiceDeps, "repos">, all: readonly ProjectFacts[]): Home {
+function prepareHome(
+  { repos }: Pick<ServiceDeps, "repos">,
+  all: readonly ProjectFacts[],
+  archived: Home["archived"],
+): Home {
   const connection = repos.connections.byId(ENVIRONMENT_CONNECTION_ID);
   return {
     waiting: all.flatMap((facts) =>
@@ -135,7 +143,9 @@ function prepareHome({ repos }: Pick<ServiceDeps, "repos">, all: readonly Projec
       status: prepareStatus(facts),
       simulated: facts.project.simulated,
       role: facts.role,
+      mayManage: facts.may("project:manage"),
     })),
+    archived,
     canStartProject: true,
     hasSample: all.some(({ project }) => project.isSample),
     environmentConnection: connection ? { host: new URL(connection.baseUrl).host } : null,

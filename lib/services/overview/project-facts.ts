@@ -3,6 +3,8 @@ import type { Actor, Permission, Role } from "@/lib/contracts/permissions";
 import type { ProjectView } from "@/lib/contracts/projects";
 import type { Readiness } from "@/lib/contracts/records";
 import { can } from "../authorize";
+import { blindTraceIds } from "../labels/blind";
+import { disagreementsOf } from "../labels/disagreements";
 import type { ServiceDeps } from "../service-deps";
 
 /** Everything the next action of a person is chosen from. Numbers are counts. */
@@ -21,6 +23,8 @@ export interface ProjectFacts {
   openTeaching: string | null;
   activeRun: { id: string; number: number; paused: boolean; cause: string | null } | null;
   candidate: { runId: string; runNumber: number; candidateId: string } | null;
+  /** Answers on which experts differ and nobody has decided; 0 for who may not settle them. */
+  openDisagreements: number;
   runs: number;
   openReview: { id: string; number: number; author: string } | null;
   broken: { what: string; href: string } | null;
@@ -55,11 +59,23 @@ export function projectFactsOf(
     rounds: rounds.length,
     activeRound: roundJob ? { done: roundJob.done, total: roundJob.total } : null,
     queue: queueOf(repos, project.id, actor.userId, now()),
+    openDisagreements: openDisagreementsOf({ repos, now }, actor, project.id),
     ...teachingFacts(repos, project.id),
     ...runFacts(repos, project.id),
     broken: brokenOf(repos, project.id),
     production: productionOf(repos, project.id),
   };
+}
+
+/** Counted for those who may settle them. */
+function openDisagreementsOf(
+  deps: Pick<ServiceDeps, "repos" | "now">,
+  actor: Extract<Actor, { kind: "user" }>,
+  projectId: string,
+): number {
+  if (!can(actor, "judges:use", projectId)) return 0;
+  const blind = blindTraceIds(deps, actor, projectId);
+  return disagreementsOf(deps, projectId, actor.userId, blind).filter(({ settled }) => !settled).length;
 }
 
 type Repos = ServiceDeps["repos"];
@@ -142,13 +158,15 @@ function brokenOf(repos: Repos, projectId: string): ProjectFacts["broken"] {
     .find(({ cause }) => cause !== null && !cause.startsWith("Paused by"));
   if (!paused) return null;
   const place =
-    paused.kind === "run"
-      ? `runs/${paused.subjectId}`
-      : paused.kind === "alignment"
-        ? `judge/teach/${paused.subjectId}`
-        : paused.kind === "evidence"
-          ? "reviews"
-          : "answers";
+    paused.kind === "import"
+      ? "records"
+      : paused.kind === "run"
+        ? `runs/${paused.subjectId}`
+        : paused.kind === "alignment"
+          ? `judge/teach/${paused.subjectId}`
+          : paused.kind === "evidence"
+            ? "reviews"
+            : "answers";
   return { what: paused.cause ?? "", href: `/p/${projectId}/${place}` };
 }
 

@@ -20,6 +20,7 @@ import type { ServiceDeps } from "../service-deps";
 import { isSimulated } from "../targets/current-target";
 import { makeProject } from "./create-project";
 import { SIMULATED_MODELS } from "./default-models";
+import { deleteProject, duplicateProject } from "./project-life";
 
 export type ProjectsService = ReturnType<typeof createProjectsService>;
 
@@ -28,6 +29,7 @@ export interface ProjectChanges {
   about?: About;
   models?: ProjectModels;
   settings?: ProjectSettings;
+  archived?: boolean;
 }
 
 export function createProjectsService(deps: ServiceDeps) {
@@ -75,6 +77,23 @@ export function createProjectsService(deps: ServiceDeps) {
         });
         return view(project);
       });
+    },
+
+    /** Projects of this person that are archived. */
+    listArchived: (actor: Actor): ProjectView[] =>
+      repos.projects
+        .listArchived()
+        .filter(({ id }) => can(actor, "project:read", id))
+        .map(view),
+
+    /** A project of its own with the same records, models and judge's question. */
+    duplicate: (actor: Actor, projectId: string, name: string): ProjectView =>
+      view(duplicateProject(deps, actor, found(repos.projects.byId(projectId)), name)),
+
+    /** Takes a project away for everybody, once its name was typed. */
+    remove: async (actor: Actor, projectId: string, typedName: string): Promise<void> => {
+      authorize(actor, "project:manage", projectId);
+      await deleteProject(deps, actor, found(repos.projects.byId(projectId)), typedName);
     },
 
     members: (actor: Actor, projectId: string): z.infer<typeof memberSchema>[] => {
