@@ -1,4 +1,6 @@
 import { runAlignBench } from "./align/run";
+import { runLabelBench } from "../e2e/workbench/label";
+import { runRecordsBench } from "../e2e/workbench/records";
 import { runEngineBench } from "./engine/run";
 import { runForecastBench } from "./forecast/run";
 import { runGateBench } from "./gate/run";
@@ -16,6 +18,8 @@ const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void
   live: runLiveBench,
   "prompt-api": runPromptApiBench,
   provenance: runProvenanceBench,
+  label: runLabelBench,
+  records: runRecordsBench,
 };
 
 const [name = "", ...args] = process.argv.slice(2);

@@ -137,6 +137,12 @@ export const readinessSchema = z.object({
   missingFields: z.array(z.object({ recordId: z.string(), field: z.string() })),
   /** Records that read almost the same, two or more a group; not looked for among more than 2 000. */
   nearDuplicates: z.array(z.array(z.string())),
+  /** Records that cannot both be met, or one that cannot be met at all. */
+  contradictions: z.array(z.object({ recordIds: z.array(z.string()), why: z.string() })),
+  /** Tags of which there are so few records that nothing can be told of them; fewest first. */
+  thinTags: z.array(z.object({ tag: z.string(), records: z.number().int(), sealed: z.number().int() })),
+  /** Records without a tag: no table by tag speaks of them. */
+  untagged: z.number().int(),
   /** Gain in grades that the sealed set can show four times in five; null = too few records. */
   detectableGain: z.number().nullable(),
   moreSealedFor: z.object({ records: z.number().int(), gain: z.number() }).nullable(),

@@ -1,6 +1,7 @@
 import "server-only";
 import type { OptimizationRecord, Readiness } from "@/lib/contracts/records";
 import type { ServiceDeps } from "../service-deps";
+import { findContradictions, findThinTags } from "./coverage";
 import { nearDuplicateIds, type PlannedRecord, planSets, sealedTarget } from "./plan-sets";
 import { projectVariables } from "./prompt-variables";
 import { type GainUnit, prepareGain, prepareReadinessWords } from "./readiness-words";
@@ -22,7 +23,9 @@ export function measureReadiness(deps: ServiceDeps, projectId: string): Readines
   const withoutExpectations = live.filter((record) => hasQuestion(record) && !saysWhatIsGood(record));
   const usable = live.filter((record) => isUsable(record) && !lacking.has(record.id));
   const isPlanned = usable.some((record) => record.set === "unassigned");
-  const sets = countSets(deps, projectId, live, usable, isPlanned);
+  const planned = plannedSets(deps, projectId, live, isPlanned);
+  const sets = countSets(live, usable, isPlanned, planned);
+  const nearDuplicates = live.length > COMPARED_RECORDS ? [] : nearDuplicateIds(live.filter(isUsable));
   const unit = gainUnitOf(deps, projectId);
   const gain = prepareGain(sets.sealed, unit);
   const words = prepareReadinessWords({
@@ -48,7 +51,9 @@ export function measureReadiness(deps: ServiceDeps, projectId: string): Readines
     missingExpectations: withoutExpectations.map(({ id }) => id),
     promptFields: variables,
     missingFields,
-    nearDuplicates: live.length > COMPARED_RECORDS ? [] : nearDuplicateIds(live.filter(isUsable)),
+    nearDuplicates,
+    contradictions: findContradictions(live, nearDuplicates),
+    ...findThinTags(usable, (record) => planned.get(record.id) ?? record.set),
     ...gain,
     ...words,
   };
@@ -69,13 +74,24 @@ export function plannedRecords(
   return live.filter(isUsable).map((record) => ({ ...record, hasAnswers: answered.has(record.id) }));
 }
 
-/** Sets as they are, or as the next round of answers would make them. */
-function countSets(
+/** The sets that the next round of answers would give; of too many records none is planned beforehand. */
+function plannedSets(
   deps: ServiceDeps,
   projectId: string,
   live: readonly OptimizationRecord[],
+  isPlanned: boolean,
+): Map<string, "practice" | "sealed"> {
+  if (!isPlanned || live.length > COMPARED_RECORDS) return new Map();
+  const plan = planSets(projectId, plannedRecords(deps, projectId, live));
+  return new Map(plan.map(({ recordId, set }) => [recordId, set]));
+}
+
+/** Sets as they are, or as the next round of answers would make them. */
+function countSets(
+  live: readonly OptimizationRecord[],
   usable: readonly OptimizationRecord[],
   isPlanned: boolean,
+  planned: ReadonlyMap<string, "practice" | "sealed">,
 ): { practice: number; sealed: number } {
   if (isPlanned && live.length > COMPARED_RECORDS) {
     const sealed = Math.max(
@@ -84,10 +100,8 @@ function countSets(
     );
     return { practice: usable.length - sealed, sealed };
   }
-  const planned = isPlanned ? planSets(projectId, plannedRecords(deps, projectId, live)) : [];
-  const setOf = new Map(planned.map(({ recordId, set }) => [recordId, set]));
   const count = (set: "practice" | "sealed"): number =>
-    live.filter((record) => (setOf.get(record.id) ?? record.set) === set).length;
+    live.filter((record) => (planned.get(record.id) ?? record.set) === set).length;
   return { practice: count("practice"), sealed: count("sealed") };
 }
 
