@@ -12,7 +12,8 @@ import type { OptimizationRecord, PersonalHint } from "@/lib/contracts/records";
 import { wordsOf } from "@/lib/queries/api-fetch";
 import { noteSavedRecord } from "@/lib/queries/record-cache";
 import { recordOptions, saveRecord } from "@/lib/queries/records";
-import { titleOf } from "@/lib/view-models/record-draft";
+import { titleOf, withExpectations } from "@/lib/view-models/record-draft";
+import { DraftExpectations } from "./draft-expectations";
 import { EditorHeader } from "./editor-header";
 import { LatestAnswer } from "./latest-answer";
 import type { RecordAutosave } from "./record-autosave";
@@ -96,6 +97,16 @@ export function RecordEditor(props: RecordEditorProps) {
             knownTags={props.knownTags}
             isNew={props.record === null}
             onChange={(step, edit) => autosave.change(step, edit)}
+            draftTool={
+              record !== null && (
+                <DraftExpectations
+                  recordId={record.id}
+                  onUse={(drafted) =>
+                    autosave.change("drafted", (before) => withExpectations(before, drafted))
+                  }
+                />
+              )
+            }
           />
           {record !== null && (
             <div className="mt-5">

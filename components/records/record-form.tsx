@@ -1,5 +1,6 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
 import { Term } from "@/components/ui/term";
@@ -15,10 +16,12 @@ interface RecordFormProps {
   onChange: (step: string, edit: (draft: RecordDraft) => RecordDraft) => void;
   knownTags: readonly string[];
   isNew: boolean;
+  /** What helps to write what a good answer does; absent while the record is new. */
+  draftTool?: ReactNode;
 }
 
 /** A record as a form of plain words: what is asked, and what a good answer does. */
-export function RecordForm({ draft, onChange, knownTags, isNew }: RecordFormProps) {
+export function RecordForm({ draft, onChange, knownTags, isNew, draftTool }: RecordFormProps) {
   const put = (step: string, part: Partial<RecordDraft>) =>
     onChange(step, (before) => ({ ...before, ...part }));
   const putFields = (fields: RecordDraft["fields"], step: string) => put(step, { fields });
@@ -31,6 +34,7 @@ export function RecordForm({ draft, onChange, knownTags, isNew }: RecordFormProp
         actions={draft.fields.length === 0 && <AddField fields={draft.fields} onChange={putFields} />}
       />
       <FieldsEditor fields={draft.fields} onChange={putFields} />
+      {draftTool}
       <Field label="A good answer…" hint="Say what it does, not its words">
         <Textarea
           rows={3}

@@ -2,6 +2,11 @@ import { queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
 import { traceSchema } from "@/lib/contracts/evaluations";
 import {
+  type DraftedExpectations,
+  draftBasisSchema,
+  draftedExpectationsSchema,
+} from "@/lib/contracts/record-drafts";
+import {
   type CreateRecordInput,
   type OptimizationRecord,
   type RecordList,
@@ -80,6 +85,18 @@ export function recordOptions(recordId: string) {
     queryFn: ({ signal }): Promise<OptimizationRecord> =>
       apiFetch(recordAt(recordId), { schema: recordSchema, signal }),
   });
+}
+
+export function draftBasisOptions(recordId: string) {
+  return queryOptions({
+    queryKey: [...recordKeys.one(recordId), "draft-basis"],
+    queryFn: ({ signal }) => apiFetch(`${recordAt(recordId)}/draft`, { schema: draftBasisSchema, signal }),
+  });
+}
+
+/** Asks the model for a draft; the record stays as it is. */
+export function draftExpectations(recordId: string): Promise<DraftedExpectations> {
+  return apiFetch(`${recordAt(recordId)}/draft`, { method: "POST", schema: draftedExpectationsSchema });
 }
 
 export function revisionsOptions(recordId: string) {

@@ -23,6 +23,7 @@ import { createProjectsService } from "./projects/projects.service";
 import { createPromptsService } from "./prompts/prompts.service";
 import { createQueuesService } from "./queues/queues.service";
 import { createImportService } from "./records/import.service";
+import { createDraftJob, createDraftsService } from "./records/draft-expectations";
 import { createImportJob } from "./records/import-job";
 import { createRecordsService } from "./records/records.service";
 import { createReviewsService } from "./reviews/reviews.service";
@@ -57,6 +58,7 @@ export function createServices(deps: ServiceDeps, { database, fetch, sandboxFetc
   deps.jobs.register("run", createRunJob(deps, rollouts));
   registerEvidenceJobs(deps, rollouts);
   deps.jobs.register("evaluation", createEvaluationJob(deps, rollouts));
+  deps.jobs.register("draft", createDraftJob(deps));
   deps.jobs.register("import", createImportJob(deps));
   registerAlignmentJobs(deps);
   const webhookDeliveries = startWebhookDeliveries(deps, fetch);
@@ -66,6 +68,7 @@ export function createServices(deps: ServiceDeps, { database, fetch, sandboxFetc
     auth: createAuthService({ ...deps, database }),
     blind: createBlindService(deps),
     connections: createConnectionsService(deps, (kind) => (kind === "simulated" ? sandboxFetch : fetch)),
+    drafts: createDraftsService(deps),
     evaluations: createEvaluationsService(deps, sets, executor),
     events: createEventStreamService({ ...deps, hub }),
     idempotency: createIdempotencyService(deps),

@@ -1,4 +1,4 @@
-import type { Message, OptimizationRecord, RecordRevision } from "@/lib/contracts/records";
+import type { Expectations, Message, OptimizationRecord, RecordRevision } from "@/lib/contracts/records";
 
 /** A part of a list that the editor shows; the key names it while it moves. */
 export interface DraftItem {
@@ -108,6 +108,21 @@ export function isWorthKeeping(draft: RecordDraft): boolean {
 export function titleOf(draft: RecordDraft): string {
   const asked = draft.turns.findLast(({ role, text }) => role === "user" && text.trim() !== "");
   return (asked?.text ?? "").trim().replace(/\s+/g, " ");
+}
+
+/** The draft with what somebody proposes a good answer does; what it says already stays, each note once. */
+export function withExpectations(draft: RecordDraft, proposed: Expectations): RecordDraft {
+  const expected = [draft.expected.trim(), proposed.expected_response].filter((text) => text !== "");
+  const added = (list: readonly DraftItem[], texts: readonly string[], kind: string): readonly DraftItem[] =>
+    texts
+      .filter((text) => !list.some((item) => item.text.trim() === text))
+      .reduce<readonly DraftItem[]>((all, text) => [...all, { key: freshKey(all, kind), text }], list);
+  return {
+    ...draft,
+    expected: [...new Set(expected)].join("\n"),
+    facts: added(draft.facts, proposed.facts, "fact"),
+    mustNever: added(draft.mustNever, proposed.mustNever, "never"),
+  };
 }
 
 /** A key that no item of the list has. */

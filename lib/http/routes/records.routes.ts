@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { draftBasisSchema, draftedExpectationsSchema } from "@/lib/contracts/record-drafts";
 import {
   createRecordInput,
   readinessSchema,
@@ -98,4 +99,22 @@ export const listRecordTags = defineRoute({
   permission: "project:read",
   scope: "records:read",
   response: z.object({ items: z.array(z.object({ tag: z.string(), count: z.number().int() })) }),
+});
+
+export const draftBasis = defineRoute({
+  id: "records.draft-basis",
+  method: "GET",
+  path: "/api/v1/records/:record/draft",
+  summary: "What a draft of the expectations would rest on, and where it would be sent.",
+  permission: "project:read",
+  response: draftBasisSchema,
+});
+
+export const draftExpectations = defineRoute({
+  id: "records.draft",
+  method: "POST",
+  path: "/api/v1/records/:record/draft",
+  summary: "Drafts expectations from labels and comments. A draft changes nothing; an expert confirms it.",
+  permission: "records:write",
+  response: draftedExpectationsSchema,
 });
