@@ -113,10 +113,17 @@ export function titleOf(draft: RecordDraft): string {
 /** The draft with what somebody proposes a good answer does; what it says already stays, each note once. */
 export function withExpectations(draft: RecordDraft, proposed: Expectations): RecordDraft {
   const expected = [draft.expected.trim(), proposed.expected_response].filter((text) => text !== "");
-  const added = (list: readonly DraftItem[], texts: readonly string[], kind: string): readonly DraftItem[] =>
-    texts
-      .filter((text) => !list.some((item) => item.text.trim() === text))
-      .reduce<readonly DraftItem[]>((all, text) => [...all, { key: freshKey(all, kind), text }], list);
+  const added = (
+    list: readonly DraftItem[],
+    texts: readonly string[],
+    kind: string,
+  ): readonly DraftItem[] => {
+    const all = [...list];
+    for (const text of texts) {
+      if (!all.some((item) => item.text.trim() === text)) all.push({ key: freshKey(all, kind), text });
+    }
+    return all;
+  };
   return {
     ...draft,
     expected: [...new Set(expected)].join("\n"),
