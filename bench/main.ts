@@ -1,6 +1,6 @@
-import { runAlignBench } from "./align/run";
 import { runLabelBench } from "../e2e/workbench/label";
 import { runRecordsBench } from "../e2e/workbench/records";
+import { runAlignBench } from "./align/run";
 import { runEngineBench } from "./engine/run";
 import { runForecastBench } from "./forecast/run";
 import { runGateBench } from "./gate/run";
