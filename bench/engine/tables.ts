@@ -1,6 +1,6 @@
 import { mean } from "@/lib/util/math";
 import { ARMS, PEER_ARMS, REFERENCE } from "./arms";
-import { goalRows } from "./goals";
+import { capRows, goalRows } from "./goals";
 import type { Measures } from "./measures";
 import { lead, withError } from "./paired";
 import type { Results } from "./results";
@@ -98,9 +98,9 @@ function regimeRow(
 
 /** The targets of the design beside what was reached; ✗ where one is missed. */
 export function goalTable(results: Results): string {
-  const rows = goalRows(results).map(({ arm, budget, goal, cells }) => [
+  const rows = [...goalRows(results), ...capRows(results)].map(({ arm, budget, goal, cells }) => [
     `${arm}: ${goal}`,
-    String(budget),
+    budget === null ? "all" : String(budget),
     ...cells.map((cell) => (cell === null ? "" : `${cell.isMet ? "✓" : "✗"} ${cell.text}`)),
   ]);
   return tableOf(["target", "calls", ...results.regimes], rows);
