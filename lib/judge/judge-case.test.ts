@@ -25,7 +25,7 @@ describe("judging a case", () => {
     expect(model.requests).toHaveLength(1);
   });
 
-  it("PA6 an unusable reply is repaired once, with the problem shown; the repair has its own key", async () => {
+  it("PA6 (HO2 of the engine) an unusable reply is repaired once, with the problem shown; the repair has its own key", async () => {
     const { verdict, model } = ask([verdictReply(7), verdictReply(3)]);
     expect(await verdict).toMatchObject({ status: "graded", value: 3 });
     expect(model.requests.map((request) => request.callKey)).toEqual([

@@ -97,6 +97,32 @@ describe("architecture.md, Paid calls: every model reply is committed before it 
     await expect(models.call(ref, request("k"), signal)).resolves.toMatchObject({ text: "to hello" });
   });
 
+  it("remembers failed attempts of a job by role and kind, also where the repetition succeeds", async () => {
+    const models = gateway();
+    const good = answer;
+    let calls = 0;
+    answer = (body) => {
+      calls += 1;
+      if (calls === 1)
+        return new Response('{"choices": [', { headers: { "content-type": "application/json" } });
+      return calls === 2 ? good(body) : Response.json({ error: { message: "no" } }, { status: 404 });
+    };
+    await expect(models.forJob("job_a").call(ref, request("k"), signal)).resolves.toMatchObject({
+      text: "to hello",
+    });
+    const judge = { ...request("j"), role: "judge" } as const;
+    await expect(models.forJob("job_a").call(ref, judge, signal)).rejects.toMatchObject({
+      kind: "not-found",
+    });
+    expect(models.troublesOf("job_a")).toEqual(
+      new Map([
+        ["task", new Map([["bad-reply", 1]])],
+        ["judge", new Map([["not-found", 1]])],
+      ]),
+    );
+    expect(models.troublesOf("job_b").size).toBe(0);
+  });
+
   it("counts a call that was cut off in flight as repeated when it is made again", async () => {
     const models = gateway().forJob("job_a");
     const controller = new AbortController();
