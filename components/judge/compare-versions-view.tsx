@@ -9,7 +9,7 @@ import { ProgressBar } from "@/components/ui/progress-bar";
 import { TextLink } from "@/components/ui/text-link";
 import type { JudgeComparison } from "@/lib/contracts/judge-checks";
 import type { JudgeView } from "@/lib/contracts/judges";
-import { gradeRows, movedFirst, movedWords } from "@/lib/view-models/judge-comparison";
+import { gradeRows, movedFirst, movedWords, unseenWords } from "@/lib/view-models/judge-comparison";
 import { CheckedAnswer } from "./check-result";
 import { GradeShift } from "./grade-shift";
 import { ProblemLine } from "./problem-line";
@@ -43,7 +43,11 @@ export function CompareVersionsView({ judge, comparison, projectId, mayDraft }: 
         <GradeBoth judge={judge} comparison={comparison} mayDraft={mayDraft} />
         {answers.length > 0 && (
           <>
-            <Section id="shift" title={`${answers.length} answers under both`} about={movedWords(answers)}>
+            <Section
+              id="shift"
+              title={`${answers.length} answers under both`}
+              about={`${movedWords(answers)} ${unseenWords(comparison.unseen, names)}`}
+            >
               <GradeShift rows={gradeRows(judge.scale, answers)} names={names} />
             </Section>
             <Section

@@ -58,19 +58,33 @@ export function LaunchAdvanced({ draft, change, options }: LaunchAdvancedProps) 
       </div>
       {options.judges.length > 1 && (
         <fieldset>
-          <legend className="mb-1.5 font-medium">Judges and their weights</legend>
-          <p className="mb-2 text-ink-muted">Empty = not asked. The score is the weighted mean.</p>
-          <div className="grid gap-3 sm:grid-cols-2">
+          <legend className="mb-1.5 font-medium">Judges, their weights and floors</legend>
+          <p className="measure mb-2 text-ink-muted">
+            No weight = not asked. The score is the weighted mean. A floor holds each by itself: a candidate
+            that falls below it is not taken, however good the others find it.
+          </p>
+          <div className="space-y-3">
             {options.judges.map(({ judgeVersionId, name, version }) => (
-              <Field key={judgeVersionId} label={`${name} v${version}`}>
-                <Input
-                  inputMode="decimal"
-                  value={draft.weights[judgeVersionId] ?? ""}
-                  onChange={(event) =>
-                    change({ weights: { ...draft.weights, [judgeVersionId]: event.target.value } })
-                  }
-                />
-              </Field>
+              <div key={judgeVersionId} className="grid grid-cols-2 gap-3">
+                <Field label={`${name} v${version}, weight`}>
+                  <Input
+                    inputMode="decimal"
+                    value={draft.weights[judgeVersionId] ?? ""}
+                    onChange={(event) =>
+                      change({ weights: { ...draft.weights, [judgeVersionId]: event.target.value } })
+                    }
+                  />
+                </Field>
+                <Field label={`${name} v${version}, at least (of 100)`}>
+                  <Input
+                    inputMode="decimal"
+                    value={draft.floors[judgeVersionId] ?? ""}
+                    onChange={(event) =>
+                      change({ floors: { ...draft.floors, [judgeVersionId]: event.target.value } })
+                    }
+                  />
+                </Field>
+              </div>
             ))}
           </div>
         </fieldset>

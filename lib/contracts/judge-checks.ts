@@ -127,6 +127,11 @@ export const judgeComparisonSchema = z.object({
   after: judgeVersionSchema,
   /** Answers that both have graded; out-of-sample verdicts of a teaching are not among them. */
   answers: z.array(judgeAnswerSchema.extend({ before: judgeReadingSchema, after: judgeReadingSchema })),
+  /**
+   * Labels that neither version learned from, on answers that both graded: how many agree with each. Null with fewer
+   * than 10 of them: not measurable yet.
+   */
+  unseen: z.object({ n: z.number().int(), before: z.number().int(), after: z.number().int() }).nullable(),
   /** How the mean of the same answers moves, in words; null while nothing is known under both. */
   rulerSentence: z.string().nullable(),
   /** Answers that could be judged by both, and are not yet. */

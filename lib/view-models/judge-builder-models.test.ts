@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { JudgeComparison, JudgeReading } from "@/lib/contracts/judge-checks";
 import type { JudgeVersionView } from "@/lib/contracts/judges";
 import { builderChanges, builderDraftOf } from "./judge-builder";
-import { diffVersions, gradeRows, movedFirst, movedWords } from "./judge-comparison";
+import { diffVersions, gradeRows, movedFirst, movedWords, unseenWords } from "./judge-comparison";
 import { noiseWords } from "./judge-noise";
 import { parsedSchema, ruleWords } from "./judge-rule";
 import { changeWords, endOfDay, setAsideWords } from "./judge-standard";
@@ -87,6 +87,14 @@ describe("two versions on the same answers", () => {
     ]);
     expect(movedWords(answers)).toBe("3 of 4 have another grade: 2 lower, 1 higher.");
     expect(movedWords([answer("same", 4, 4)])).toBe("All 1 have the same grade under both.");
+  });
+
+  it("says what is known of agreement, and what it takes to know", () => {
+    const names = { before: "v1", after: "v2" };
+    expect(unseenWords(null, names)).toContain("not measurable yet");
+    expect(unseenWords({ n: 12, before: 7, after: 10 }, names)).toBe(
+      "On 12 labels that neither learned from, v2 agrees with the experts on 10, v1 on 7.",
+    );
   });
 
   it("puts what moved most first", () => {

@@ -37,6 +37,17 @@ export function movedWords(answers: readonly Answer[]): string {
   return `${moves.length} of ${answers.length} have another grade: ${lower} lower, ${moves.length - lower} higher.`;
 }
 
+/** What the comparison says about agreement with the experts. */
+export function unseenWords(
+  unseen: JudgeComparison["unseen"],
+  names: { before: string; after: string },
+): string {
+  if (unseen === null)
+    return "Whether it agrees with the experts more often is not measurable yet: that takes 10 labels that neither version learned from.";
+  const { n, before, after } = unseen;
+  return `On ${n} labels that neither learned from, ${names.after} agrees with the experts on ${after}, ${names.before} on ${before}.`;
+}
+
 function valueIn(reading: JudgeReading): unknown {
   return reading.status === "graded" ? reading.value : null;
 }

@@ -8,6 +8,8 @@ export interface LaunchDraft {
   promptVersionId: string;
   /** Judge version → weight as typed; "" or 0 = not asked. */
   weights: Record<string, string>;
+  /** Judge version → the least that a candidate must keep of it, in hundredths, as typed; "" = no floor. */
+  floors: Record<string, string>;
   effort: "quick" | "standard" | "thorough" | "own";
   ownAnswers: string;
   maxUsd: string;
@@ -65,6 +67,7 @@ export function prepareDraft({ prompts, judges }: LaunchOptions, answers: number
   return {
     promptVersionId: prompts[0]?.promptVersionId ?? "",
     weights: judge ? { [judge.judgeVersionId]: "1" } : {},
+    floors: {},
     effort: answers === null ? "standard" : (known ?? "own"),
     ownAnswers: answers === null ? "" : String(answers),
     maxUsd: "",
@@ -101,11 +104,17 @@ export function draftFromRun(options: LaunchOptions, { manifest, caps }: ClonedR
   };
 }
 
+/** A floor between 0 and 1; null where nothing, or no share of a hundred, was typed. */
+function floorOf(typed: string | undefined): number | null {
+  const percent = capOf(typed ?? "");
+  return percent === null || percent > 100 ? null : percent / 100;
+}
+
 /** The draft as it is sent. */
 export function prepareInput(draft: LaunchDraft): StartRunInput {
   const judges = Object.entries(draft.weights).flatMap(([judgeVersionId, typed]) => {
     const weight = capOf(typed);
-    return weight === null ? [] : [{ judgeVersionId, weight, floor: null }];
+    return weight === null ? [] : [{ judgeVersionId, weight, floor: floorOf(draft.floors[judgeVersionId]) }];
   });
   const [first] = Object.keys(draft.weights);
   return {

@@ -3,9 +3,10 @@ import type { Judge } from "@/db/repos/judges.repo";
 import type { TraceWithVerdicts } from "@/db/repos/traces.repo";
 import type { JudgeComparison } from "@/lib/contracts/judge-checks";
 import type { Actor } from "@/lib/contracts/permissions";
-import type { Verdict } from "@/lib/judge";
+import { compareToLine, isOnScale, learnedFrom, type ScaleValue, type Verdict } from "@/lib/judge";
 import { findVersion, judgeVersionView } from "../judges/judge-views";
 import { rulerSentence } from "../judges/ruler";
+import { judgeSnapshotOf } from "../runs/run-frame";
 import type { ServiceDeps } from "../service-deps";
 import { answersToTry, answerViews, readingOf } from "./check-answers";
 import { judgingModels } from "./check-subject";
@@ -43,12 +44,44 @@ export function comparisonOf(
         ? [{ ...view, before: readingOf(judge, old), after: readingOf(judge, fresh) }]
         : [];
     }),
+    unseen: agreementOnUnseen(deps, judge, both, [before.id, after.id]),
     rulerSentence: rulerSentence(deps, judge, before.id, after.id),
     missingTraceIds: answers
       .filter((one) => one.before === null || one.after === null)
       .map(({ trace }) => trace.id),
     host,
     simulated,
+  };
+}
+
+/** Fewer labels than this say nothing about an edit. */
+const LEAST_UNSEEN = 10;
+
+/** Agreement of both with labels that neither learned from, on the side of the line (or the grade, without a line). */
+function agreementOnUnseen(
+  deps: Pick<ServiceDeps, "repos">,
+  judge: Judge,
+  graded: readonly { trace: TraceWithVerdicts; before: Verdict | null; after: Verdict | null }[],
+  versionIds: readonly string[],
+): JudgeComparison["unseen"] {
+  const snapshots = versionIds.map((id) => judgeSnapshotOf(deps, id));
+  const seen = new Set(snapshots.flatMap((snapshot) => [...learnedFrom(snapshot)]));
+  const goodEnough = snapshots.at(-1)?.goodEnough ?? null;
+  const sideOf = (value: ScaleValue): ScaleValue => compareToLine(judge.scale, goodEnough, value) ?? value;
+  const agrees = (verdict: Verdict | null, value: ScaleValue): boolean =>
+    verdict?.status === "graded" && sideOf(verdict.value) === sideOf(value);
+  const pairs = deps.repos.labels
+    .list(judge.projectId, { judgeId: judge.id, traceIds: graded.map(({ trace }) => trace.id) })
+    .filter(({ id, value }) => !seen.has(id) && isOnScale(judge.scale, value))
+    .flatMap((label) => {
+      const one = graded.find(({ trace }) => trace.id === label.traceId);
+      return one ? [{ before: agrees(one.before, label.value), after: agrees(one.after, label.value) }] : [];
+    });
+  if (pairs.length < LEAST_UNSEEN) return null;
+  return {
+    n: pairs.length,
+    before: pairs.filter(({ before }) => before).length,
+    after: pairs.filter(({ after }) => after).length,
   };
 }
 

@@ -166,6 +166,37 @@ describe("two versions on the same answers", () => {
     expect(known.missingTraceIds).toEqual([]);
     expect(known.answers).toHaveLength(3);
     expect(known.rulerSentence).toMatch(/the same answers/);
+    // two labels are too few to say which agrees with the experts more often
+    expect(known.unseen).toBeNull();
+  });
+});
+
+describe("a hand edit", () => {
+  it("AG9 is measured on labels that neither version learned from, once there are ten of them", async () => {
+    const rows = Array.from(
+      { length: 12 },
+      (_, index): LabelledAnswer => ({
+        ...ROWS[index % 2]!,
+        question: `${ROWS[index % 2]!.question} Caller ${index}.`,
+      }),
+    );
+    const other = seedLabelled(server, rows);
+    const { judgeChecks, judges } = server.services;
+    const edited = judges.edit(server.actor, other.judgeId, { goodEnough: 3 });
+    const started = judgeChecks.start(server.actor, other.judgeId, {
+      kind: "compare",
+      versionId: edited.id,
+      otherVersionId: other.judgeVersionId,
+      changes: null,
+      traceIds: other.traceIds,
+      readings: 1,
+    });
+    await server.idle();
+    expect(judgeChecks.get(server.actor, started.id).state).toBe("done");
+    const ids = { before: other.judgeVersionId, after: edited.id };
+    const { unseen } = judgeChecks.compare(server.actor, other.judgeId, ids);
+    expect(unseen).toMatchObject({ n: 12 });
+    expect(unseen!.after).toBeLessThanOrEqual(12);
   });
 });
 
