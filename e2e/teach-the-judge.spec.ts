@@ -77,7 +77,7 @@ test("label twenty, teach, follow a guideline to the comment, edit it, switch on
   await test.step("the exact prompt, and a try beside the saved version", async () => {
     await page.getByRole("link", { name: "Edit, and see the exact prompt" }).click();
     await expect(page.getByText("Say how many plays each number rests on.").first()).toBeVisible();
-    const instructions = page.getByLabel("Instructions");
+    const instructions = page.getByRole("textbox", { name: "Instructions" });
     await instructions.fill(`${await instructions.inputValue()} Be strict.`);
     await page.getByRole("tab", { name: "Try it" }).click();
     await page.getByRole("button", { name: "Try it", exact: true }).click();
@@ -123,7 +123,7 @@ test("label twenty, teach, follow a guideline to the comment, edit it, switch on
 
 /** Grades the answer in front of Jo with the keys of the page, and says why. */
 async function labelOne(page: Page, index: number): Promise<void> {
-  await expect(page.getByText(`${index + 1} of ${LABELS}`).first()).toBeVisible();
+  await expect(page.getByText(new RegExp(`^${index + 1} of ${LABELS}`)).first()).toBeVisible();
   const { grade, why } = OPINIONS[index % OPINIONS.length] ?? { grade: "3", why: "" };
   await page.keyboard.press(grade);
   await page.keyboard.press("e");
