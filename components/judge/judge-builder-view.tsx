@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useDeferredValue, useState } from "react";
+import { useMemo, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Field } from "@/components/ui/field";
@@ -23,6 +23,7 @@ import { ProblemLine } from "./problem-line";
 import { PromptPreview } from "./prompt-preview";
 import { TryOut } from "./try-out";
 import { useJudgeEdit } from "./use-judge-edit";
+import { useSettled } from "./use-settled";
 
 interface JudgeBuilderViewProps {
   judge: JudgeView;
@@ -31,13 +32,16 @@ interface JudgeBuilderViewProps {
   isSimulated: boolean;
 }
 
+/** A pause in typing after which the prompt is shown anew. */
+const TYPING_PAUSE_MS = 400;
+
 /** Changing what a judge is told, with the exact prompt and a try beside it; saved as a draft. */
 export function JudgeBuilderView({ judge, version, projectId, isSimulated }: JudgeBuilderViewProps) {
   const router = useRouter();
   const back = `/p/${projectId}/judge?judge=${judge.id}`;
   const [draft, setDraft] = useState<BuilderDraft>(() => builderDraftOf(judge.scale, version));
   const edit = useJudgeEdit(judge.id, version.id, true, back);
-  const changes = builderChanges(judge.scale, version, draft);
+  const changes = useMemo(() => builderChanges(judge.scale, version, draft), [judge.scale, version, draft]);
   const save = async () => {
     if (changes && (await edit.save(changes))) router.refresh();
   };
@@ -93,7 +97,7 @@ interface BesideProps extends Omit<JudgeBuilderViewProps, "isSimulated"> {
 function Beside({ judge, version, changes, projectId }: BesideProps) {
   const { data, error } = useQuery(judgeAnswersOptions(judge.id));
   const [chosen, setChosen] = useState<string | null>(null);
-  const settled = useDeferredValue(changes);
+  const settled = useSettled(changes, TYPING_PAUSE_MS);
   if (error) return <ProblemLine problem={wordsOf(error)} />;
   if (!data) return <Skeleton className="h-96" />;
   const [first] = data.items;
