@@ -19,17 +19,27 @@ export interface ProjectPage extends SignedInPage {
   can(permission: Permission): boolean;
 }
 
-/** Who looks at a page. Without a session: to the sign-in page, or to the setup while there is nobody yet. */
-export async function loadSignedInPage(): Promise<SignedInPage> {
+/**
+ * Who looks at a page. Without a session: to the sign-in page, or to the setup while there is nobody yet. Somebody with
+ * a personal link sees the page of its queue; from all others they are led to the end of their part.
+ */
+export async function loadSignedInPage(queueId?: string): Promise<SignedInPage> {
   const services = getServices();
   const actor = await services.auth.actorOf(await headers());
   if (actor?.kind !== "user") redirect(services.auth.isSetUp() ? "/sign-in" : "/setup");
+  if (actor.confinedTo && actor.confinedTo.queueId !== queueId) redirect("/thanks");
   return { actor, services };
 }
 
-/** What every page of a project needs. A project that is not the person's does not exist for them. */
-export async function loadProjectPage(params: Promise<{ project: string }>): Promise<ProjectPage> {
-  const { actor, services } = await loadSignedInPage();
+/**
+ * What every page of a project needs. A project that is not the person's does not exist for them.
+ * @param queueId of the page of a queue, which a personal link to it opens
+ */
+export async function loadProjectPage(
+  params: Promise<{ project: string }>,
+  queueId?: string,
+): Promise<ProjectPage> {
+  const { actor, services } = await loadSignedInPage(queueId);
   const { project: projectId } = await params;
   try {
     const project = services.projects.get(actor, projectId);

@@ -1,5 +1,5 @@
 import { NextRequest } from "next/server";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { config, proxy } from "@/proxy";
 
 function answer(url = "http://localhost/projects/p1", headers: Record<string, string> = {}) {
@@ -48,6 +48,11 @@ describe("proxy", () => {
     expect(answer("https://touchstone.example/").headers.get("strict-transport-security")).toContain(
       "max-age=",
     );
+    vi.stubEnv("TOUCHSTONE_URL", "https://touchstone.example");
+    expect(answer().headers.get("strict-transport-security"), "TLS ends at a proxy in front").toContain(
+      "max-age=",
+    );
+    vi.unstubAllEnvs();
   });
 
   it.each([

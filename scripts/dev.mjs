@@ -7,6 +7,7 @@ import { runForeground } from "./setup/spawn.mjs";
 await runMain(async () => {
   const address = readAddress(process.env);
   return runForeground(bootstrap(), "next", ["dev", ...address.args], {
+    ...address.env,
     NODE_ENV: "development",
     HOST: address.host,
     PORT: address.port,

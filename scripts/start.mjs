@@ -12,6 +12,7 @@ await runMain(async () => {
   if (!process.argv.includes("--no-build")) ensureBuild(tools);
   else if (!hasBuild()) throw new SetupError("There is no build to serve: run `npm run build` first.");
   return runForeground(tools, "next", ["start", ...address.args], {
+    ...address.env,
     NODE_ENV: "production",
     HOST: address.host,
     PORT: address.port,

@@ -10,7 +10,11 @@ export default async function HomePage() {
   const home = services.overview.home(actor);
   return (
     <AppShell
-      nav={{ role: "expert", items: [{ key: "home", href: "/", label: "Home" }], user: { name: actor.name } }}
+      nav={{
+        role: "expert",
+        items: [{ key: "home", href: "/", label: "Home" }],
+        user: { name: actor.name, isServerAdmin: actor.isServerAdmin },
+      }}
     >
       <HomeView home={home} />
     </AppShell>

@@ -2,22 +2,28 @@
 
 import { type FormEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
 import { ErrorSummary, type FormError } from "@/components/ui/error-summary";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { TextLink } from "@/components/ui/text-link";
 import { signInInput } from "@/lib/contracts/accounts";
-import { signIn } from "@/lib/queries/accounts";
+import { signIn, signInWithSingleSignOn } from "@/lib/queries/accounts";
 import { wordsOf } from "@/lib/queries/api-fetch";
 import { formErrors } from "./form-errors";
 
 interface SignInFormProps {
   /** Path of this server to open afterwards. */
   next: string;
+  hasSingleSignOn: boolean;
+  /** Why single sign-on did not let the person in, in words. */
+  problem: string | null;
 }
 
 /** E-mail and password. A full load follows, so that every part of the page knows the person. */
-export function SignInForm({ next }: SignInFormProps) {
-  const [errors, setErrors] = useState<FormError[]>([]);
+export function SignInForm({ next, hasSingleSignOn, problem }: SignInFormProps) {
+  const [errors, setErrors] = useState<FormError[]>(problem ? [{ fieldId: "email", message: problem }] : []);
+  const [isShared, setShared] = useState(false);
   const [isPending, setPending] = useState(false);
   const errorOf = (id: string) => errors.find(({ fieldId }) => fieldId === id)?.message ?? null;
 
@@ -28,11 +34,19 @@ export function SignInForm({ next }: SignInFormProps) {
     if (!parsed.success) return setErrors(formErrors(parsed.error));
     setPending(true);
     try {
-      await signIn(parsed.data.email, parsed.data.password);
+      await signIn(parsed.data.email, parsed.data.password, isShared);
       window.location.assign(next);
     } catch (error) {
       setErrors([{ fieldId: "password", message: wordsOf(error) }]);
       setPending(false);
+    }
+  };
+
+  const goElsewhere = async () => {
+    try {
+      window.location.assign(await signInWithSingleSignOn(next));
+    } catch (error) {
+      setErrors([{ fieldId: "email", message: wordsOf(error) }]);
     }
   };
 
@@ -45,10 +59,18 @@ export function SignInForm({ next }: SignInFormProps) {
       <Field id="password" label="Password" error={errorOf("password")} required>
         <Input name="password" type="password" autoComplete="current-password" />
       </Field>
-      <div>
+      <Checkbox
+        checked={isShared}
+        onCheckedChange={setShared}
+        label="This is a shared device"
+        hint="You are signed out after ten quiet minutes."
+      />
+      <div className="flex flex-wrap items-center gap-3">
         <Button type="submit" variant="primary" pending={isPending} pendingLabel="Signing in">
           Sign in
         </Button>
+        {hasSingleSignOn && <Button onClick={() => void goElsewhere()}>Use single sign-on</Button>}
+        <TextLink href="/reset">Password lost</TextLink>
       </div>
     </form>
   );

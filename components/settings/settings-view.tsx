@@ -1,11 +1,11 @@
-import type { z } from "zod";
 import { Card } from "@/components/ui/card";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
-import { Table } from "@/components/ui/table";
 import type { ApiKeyView } from "@/lib/contracts/accounts";
-import type { ConnectionView, memberSchema, ProjectView } from "@/lib/contracts/projects";
+import type { Member } from "@/lib/contracts/people";
+import type { ConnectionView, ProjectView } from "@/lib/contracts/projects";
 import type { WebhookView } from "@/lib/contracts/webhooks";
+import { roleName } from "@/lib/view-models/people-words";
 import { AboutForm } from "./about-form";
 import { ConnectionList } from "./connection-list";
 import { KeysPanel } from "./keys-panel";
@@ -15,7 +15,7 @@ import { WebhooksPanel } from "./webhooks-panel";
 interface SettingsViewProps {
   project: ProjectView;
   connections: readonly ConnectionView[];
-  members: readonly z.infer<typeof memberSchema>[];
+  members: readonly Member[];
   /** Who answers: the model with the prompt, or the project's own agent. */
   answers: "chat" | "http";
   /** Null: this person may not manage keys. */
@@ -72,22 +72,16 @@ export function SettingsView({
             <WebhooksPanel projectId={project.id} initial={webhooks} />
           </Card>
         )}
-        <Card title="People" id="people" isFlush>
-          <Table
-            caption="People of this project"
-            rows={members}
-            rowKey={(member) => member.userId}
-            columns={[
-              { key: "name", header: "Name", isRowHeader: true, cell: (member) => member.name },
-              { key: "role", header: "Role", cell: (member) => member.role },
-              {
-                key: "email",
-                header: "E-mail",
-                cell: (member) =>
-                  member.email.endsWith(".invalid") ? "sample person, cannot sign in" : member.email,
-              },
-            ]}
-          />
+        <Card
+          title="People"
+          id="people"
+          actions={
+            <LinkButton href={`/p/${project.id}/settings/people`} size="sm">
+              People and links
+            </LinkButton>
+          }
+        >
+          <p>{members.map(({ name, role }) => `${name}, ${roleName(role).toLowerCase()}`).join(" · ")}</p>
         </Card>
       </div>
     </>

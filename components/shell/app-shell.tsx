@@ -101,7 +101,7 @@ function Header({ nav, onShowKeys, children }: HeaderProps) {
             icon={<CircleHelp aria-hidden="true" className="size-4" />}
           />
         </span>
-        <UserMenu name={nav.user.name} onShowKeys={onShowKeys} onSignOut={leave} />
+        <UserMenu {...nav.user} onShowKeys={onShowKeys} onSignOut={leave} />
       </div>
     </header>
   );

@@ -18,7 +18,7 @@ function createNav(changes: Partial<ShellNav> = {}): ShellNav {
     project: { id: "prj_1", name: "Football assistant", simulated: true },
     role: "engineer",
     items: KEYS.map((key) => ({ key, label: key, href: key === "home" ? "/" : `/projects/prj_1/${key}` })),
-    user: { name: "Ray" },
+    user: { name: "Ray", isServerAdmin: false },
     ...changes,
   };
 }

@@ -26,7 +26,7 @@ export interface ShellNav {
   project?: { id: string; name: string; simulated: boolean };
   role: Role;
   items: readonly ShellItem[];
-  user: { name: string };
+  user: { name: string; isServerAdmin: boolean };
 }
 
 const EXPERT_KEYS: readonly ShellKey[] = ["home", "overview", "records", "answers", "judge"];

@@ -1,6 +1,7 @@
 "use client";
 
-import { ChevronDown, Keyboard, LogOut } from "lucide-react";
+import { ChevronDown, Keyboard, LogOut, Server, UserRound } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
 import { buttonClass } from "@/components/ui/button-styles";
 import { Menu, MenuItem, MenuRadioGroup, MenuSeparator } from "@/components/ui/menu";
@@ -15,12 +16,14 @@ type ThemeName = (typeof THEMES)[number]["value"];
 
 interface UserMenuProps {
   name: string;
+  isServerAdmin: boolean;
   onShowKeys: () => void;
   onSignOut: () => void;
 }
 
-/** Theme, keys, sign out. */
-export function UserMenu({ name, onShowKeys, onSignOut }: UserMenuProps) {
+/** Own account, the server for those who look after it, theme, keys, sign out. */
+export function UserMenu({ name, isServerAdmin, onShowKeys, onSignOut }: UserMenuProps) {
+  const router = useRouter();
   const { theme, setTheme } = useTheme();
   const chosen: ThemeName = THEMES.find((option) => option.value === theme)?.value ?? "system";
   return (
@@ -38,6 +41,20 @@ export function UserMenu({ name, onShowKeys, onSignOut }: UserMenuProps) {
     >
       <MenuRadioGroup label="Colours" options={THEMES} value={chosen} onValueChange={setTheme} />
       <MenuSeparator />
+      <MenuItem
+        icon={<UserRound aria-hidden="true" className="size-4" />}
+        onSelect={() => router.push("/account")}
+      >
+        Your account
+      </MenuItem>
+      {isServerAdmin && (
+        <MenuItem
+          icon={<Server aria-hidden="true" className="size-4" />}
+          onSelect={() => router.push("/server")}
+        >
+          This server
+        </MenuItem>
+      )}
       <MenuItem icon={<Keyboard aria-hidden="true" className="size-4" />} onSelect={onShowKeys}>
         Keys
       </MenuItem>

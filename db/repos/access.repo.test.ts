@@ -39,12 +39,14 @@ describe("projects and members", () => {
 
 describe("users", () => {
   it("are found without regard to case, and may be made server admins", () => {
-    repos.users.setServerAdmin("usr_ray", true);
+    repos.users.change("usr_ray", { isServerAdmin: true }, 5);
     expect(repos.users.byEmail("RAY@example.org")).toEqual({
       id: "usr_ray",
       name: "Ray",
       email: "ray@example.org",
       isServerAdmin: true,
+      isEmailConfirmed: false,
+      closedAt: null,
       createdAt: 1,
     });
     expect(repos.users.count()).toBe(2);
@@ -70,18 +72,18 @@ describe("users", () => {
       createdBy: "usr_ray",
       createdAt: 10,
     };
-    for (const n of [1, 2, 3]) repos.users.addPersonalLink({ ...link, id: `lnk_${n}`, hash: `h${n}` });
-    expect(repos.users.usePersonalLink("h1", 50)).toMatchObject({
+    for (const n of [1, 2, 3]) repos.personalLinks.insert({ ...link, id: `lnk_${n}`, hash: `h${n}` });
+    expect(repos.personalLinks.use("h1", 50)).toMatchObject({
       id: "lnk_1",
       userId: "usr_jo",
       usedAt: 50,
     });
-    expect(repos.users.usePersonalLink("h1", 51)).toBeNull();
-    repos.users.revokePersonalLink("lnk_2", 40);
-    expect(repos.users.usePersonalLink("h2", 50)).toBeNull();
-    expect(repos.users.usePersonalLink("h3", 100)).toBeNull();
-    expect(repos.users.personalLinks("prj")).toHaveLength(3);
-    expect(JSON.stringify(repos.users.personalLinks("prj"))).not.toContain("h3");
+    expect(repos.personalLinks.use("h1", 51)).toBeNull();
+    repos.personalLinks.revoke("lnk_2", 40);
+    expect(repos.personalLinks.use("h2", 50)).toBeNull();
+    expect(repos.personalLinks.use("h3", 100)).toBeNull();
+    expect(repos.personalLinks.list("prj")).toHaveLength(3);
+    expect(JSON.stringify(repos.personalLinks.list("prj"))).not.toContain("h3");
   });
 });
 

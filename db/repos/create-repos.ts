@@ -10,12 +10,14 @@ import { EvaluationsRepo } from "./evaluations.repo";
 import { EvidenceRepo } from "./evidence.repo";
 import { IdempotencyRepo } from "./idempotency.repo";
 import { ImportsRepo } from "./imports.repo";
+import { InvitationsRepo } from "./invitations.repo";
 import { JobsRepo } from "./jobs.repo";
 import { JudgeChecksRepo } from "./judge-checks.repo";
 import { JudgesRepo } from "./judges.repo";
 import { LabelsRepo } from "./labels.repo";
 import { MembersRepo } from "./members.repo";
 import { PaidCallsRepo } from "./paid-calls.repo";
+import { PersonalLinksRepo } from "./personal-links.repo";
 import { PlacesRepo } from "./places.repo";
 import { ProjectsRepo } from "./projects.repo";
 import { PromptsRepo } from "./prompts.repo";
@@ -26,6 +28,7 @@ import { ReviewsRepo } from "./reviews.repo";
 import { RolloutsRepo } from "./rollouts.repo";
 import { RunEventsRepo } from "./run-events.repo";
 import { RunsRepo } from "./runs.repo";
+import { SessionsRepo } from "./sessions.repo";
 import { SettlementsRepo } from "./settlements.repo";
 import { SnapshotsRepo } from "./snapshots.repo";
 import { StandardChangesRepo } from "./standard-changes.repo";
@@ -50,12 +53,14 @@ export function createRepos(database: Database) {
     evidence: new EvidenceRepo(database),
     idempotency: new IdempotencyRepo(database),
     imports: new ImportsRepo(database),
+    invitations: new InvitationsRepo(database),
     jobs: new JobsRepo(database),
     judgeChecks: new JudgeChecksRepo(database),
     judges: new JudgesRepo(database),
     labels: new LabelsRepo(database),
     members: new MembersRepo(database),
     paidCalls: new PaidCallsRepo(database),
+    personalLinks: new PersonalLinksRepo(database),
     places: new PlacesRepo(database),
     projects: new ProjectsRepo(database),
     prompts: new PromptsRepo(database),
@@ -66,6 +71,7 @@ export function createRepos(database: Database) {
     rollouts: new RolloutsRepo(database),
     runEvents: new RunEventsRepo(database),
     runs: new RunsRepo(database),
+    sessions: new SessionsRepo(database),
     settlements: new SettlementsRepo(database),
     snapshots: new SnapshotsRepo(database),
     standardChanges: new StandardChangesRepo(database),

@@ -10,6 +10,8 @@ export interface Member {
   name: string;
   email: string;
   role: Role;
+  /** Since when their account is closed; null = it is open. */
+  closedAt: number | null;
 }
 
 export class MembersRepo {
@@ -32,7 +34,13 @@ export class MembersRepo {
   /** By name. */
   list(projectId: string): Member[] {
     return this.database.db
-      .select({ userId: user.id, name: user.name, email: user.email, role: projectMembers.role })
+      .select({
+        userId: user.id,
+        name: user.name,
+        email: user.email,
+        role: projectMembers.role,
+        closedAt: user.closedAt,
+      })
       .from(projectMembers)
       .innerJoin(user, eq(user.id, projectMembers.userId))
       .where(eq(projectMembers.projectId, projectId))

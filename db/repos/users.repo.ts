@@ -1,26 +1,18 @@
 import "server-only";
 import { and, count, eq, gt, inArray, isNull, or } from "drizzle-orm";
 import type { Database } from "../client";
-import { personalLinks, setupTokens } from "../schema/access";
-import { session, user } from "../schema/auth";
+import { setupTokens } from "../schema/access";
+import { user } from "../schema/auth";
 
 export interface User {
   id: string;
   name: string;
   email: string;
   isServerAdmin: boolean;
-  createdAt: number;
-}
-
-export interface PersonalLink {
-  id: string;
-  userId: string;
-  projectId: string;
-  queueId: string | null;
-  expiresAt: number;
-  usedAt: number | null;
-  revokedAt: number | null;
-  createdBy: string;
+  /** Whether the address is known to be theirs, so that single sign-on with it may open this account. */
+  isEmailConfirmed: boolean;
+  /** Since when they may not come in any more; null = they may. */
+  closedAt: number | null;
   createdAt: number;
 }
 
@@ -29,6 +21,8 @@ const columns = {
   name: user.name,
   email: user.email,
   isServerAdmin: user.isServerAdmin,
+  isEmailConfirmed: user.emailVerified,
+  closedAt: user.closedAt,
   createdAt: user.createdAt,
 };
 
@@ -37,14 +31,14 @@ export class UsersRepo {
   constructor(private readonly database: Database) {}
 
   /** Makes an account without a way to sign in (sample people, personal links, headless). */
-  insert(person: Omit<User, "createdAt"> & { at: number }): User {
+  insert(person: Pick<User, "id" | "name" | "email" | "isServerAdmin"> & { at: number }): User {
     const { at, ...facts } = person;
     const now = new Date(at);
     this.database.db
       .insert(user)
       .values({ ...facts, createdAt: now, updatedAt: now })
       .run();
-    return { ...facts, createdAt: at };
+    return { ...facts, isEmailConfirmed: false, closedAt: null, createdAt: at };
   }
 
   count(): number {
@@ -85,9 +79,17 @@ export class UsersRepo {
     this.database.db.update(user).set({ isServerAdmin }).where(eq(user.id, userId)).run();
   }
 
-  /** Signs the person out everywhere. */
-  endSessions(userId: string): void {
-    this.database.db.delete(session).where(eq(session.userId, userId)).run();
+  /** Changes what is given. `closedAt` shuts the account, or opens it again with null. */
+  change(
+    userId: string,
+    changes: { name?: string; isServerAdmin?: boolean; emailVerified?: boolean; closedAt?: number | null },
+    at: number,
+  ): void {
+    this.database.db
+      .update(user)
+      .set({ ...changes, updatedAt: new Date(at) })
+      .where(eq(user.id, userId))
+      .run();
   }
 
   addSetupToken(hash: string, at: number, expiresAt: number | null): void {
@@ -104,45 +106,6 @@ export class UsersRepo {
       this.database.db.update(setupTokens).set({ usedAt: now }).where(openToken(hash, now)).run().changes > 0
     );
   }
-
-  addPersonalLink({ hash, ...link }: Omit<PersonalLink, "usedAt" | "revokedAt"> & { hash: string }): void {
-    this.database.db
-      .insert(personalLinks)
-      .values({ ...link, hash })
-      .run();
-  }
-
-  /** The link, once: null when it is unknown, used, revoked or too old. */
-  usePersonalLink(hash: string, now: number): PersonalLink | null {
-    const isOpen = and(
-      eq(personalLinks.hash, hash),
-      isNull(personalLinks.usedAt),
-      isNull(personalLinks.revokedAt),
-      gt(personalLinks.expiresAt, now),
-    );
-    const row = this.database.db
-      .update(personalLinks)
-      .set({ usedAt: now })
-      .where(isOpen)
-      .returning()
-      .all()[0];
-    return row ? toLink(row) : null;
-  }
-
-  personalLinks(projectId: string): PersonalLink[] {
-    const ofProject = eq(personalLinks.projectId, projectId);
-    return this.database.db
-      .select()
-      .from(personalLinks)
-      .where(ofProject)
-      .orderBy(personalLinks.createdAt)
-      .all()
-      .map(toLink);
-  }
-
-  revokePersonalLink(id: string, at: number): void {
-    this.database.db.update(personalLinks).set({ revokedAt: at }).where(eq(personalLinks.id, id)).run();
-  }
 }
 
 function openToken(hash: string, now: number) {
@@ -152,8 +115,4 @@ function openToken(hash: string, now: number) {
 
 function toUser(row: Omit<User, "createdAt"> & { createdAt: Date }): User {
   return { ...row, createdAt: row.createdAt.getTime() };
-}
-
-function toLink({ hash: _, ...link }: typeof personalLinks.$inferSelect): PersonalLink {
-  return link;
 }

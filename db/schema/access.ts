@@ -1,4 +1,5 @@
 import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { roles } from "@/lib/contracts/permissions";
 import { scopesFormat } from "../formats";
 import { jsonColumn } from "../json-column";
 import { user } from "./auth";
@@ -35,6 +36,29 @@ export const setupTokens = sqliteTable("setup_tokens", {
   usedAt: integer("used_at"),
   createdAt: createdAt(),
 });
+
+/** A link by which one person joins a project. Only the hash of its token is stored. */
+export const invitations = sqliteTable(
+  "invitations",
+  {
+    id: id(),
+    hash: text("hash").notNull().unique(),
+    projectId: text("project_id")
+      .notNull()
+      .references(() => projects.id),
+    role: text("role", { enum: roles }).notNull(),
+    /** For this address only; null = for whoever has the link. */
+    email: text("email"),
+    expiresAt: integer("expires_at").notNull(),
+    mailedAt: integer("mailed_at"),
+    usedAt: integer("used_at"),
+    usedBy: text("used_by"),
+    revokedAt: integer("revoked_at"),
+    createdBy: createdBy(),
+    createdAt: createdAt(),
+  },
+  (table) => [index("invitations_by_project").on(table.projectId)],
+);
 
 /** A personal link signs in once, for one queue, and can be revoked. */
 export const personalLinks = sqliteTable(

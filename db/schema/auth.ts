@@ -12,6 +12,8 @@ export const user = sqliteTable("user", {
   image: text("image"),
   /** Ours: may do everything on this server. */
   isServerAdmin: flag("is_server_admin").notNull().default(false),
+  /** Ours: since when this person may not come in any more; null = may. The account stays, for what it did stays. */
+  closedAt: integer("closed_at"),
   createdAt: timestamp("created_at").notNull(),
   updatedAt: timestamp("updated_at").notNull(),
 });
@@ -25,6 +27,12 @@ export const session = sqliteTable("session", {
   expiresAt: timestamp("expires_at").notNull(),
   ipAddress: text("ip_address"),
   userAgent: text("user_agent"),
+  /** Ours: on a device that others use too; ends after ten quiet minutes. */
+  isShared: flag("is_shared").notNull().default(false),
+  /** Ours: when the person last did something, kept for shared devices; null = not since it began. */
+  lastActiveAt: integer("last_active_at"),
+  /** Ours: the personal link that began it, and confines it to one queue. */
+  linkId: text("link_id"),
   createdAt: timestamp("created_at").notNull(),
   updatedAt: timestamp("updated_at").notNull(),
 });

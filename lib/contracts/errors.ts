@@ -10,6 +10,7 @@ export const appErrorCodes = [
   "idempotency-mismatch",
   "setup-done",
   "setup-token-invalid",
+  "link-invalid",
   "rate-limited",
   "not-ready",
   "no-connection",

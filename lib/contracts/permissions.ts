@@ -17,6 +17,7 @@ export const permissions = [
   "prompts:promote",
   "connections:manage",
   "members:manage",
+  "links:manage",
   "keys:manage",
 ] as const;
 export type Permission = (typeof permissions)[number];
@@ -30,7 +31,7 @@ const expert: readonly Permission[] = [
   "judges:draft",
   "reviews:comment",
 ];
-const lead: readonly Permission[] = [...expert, "judges:use"];
+const lead: readonly Permission[] = [...expert, "judges:use", "links:manage"];
 const engineer: readonly Permission[] = [
   ...lead,
   "runs:write",
@@ -70,6 +71,8 @@ export type Actor =
       name: string;
       isServerAdmin: boolean;
       roles: Readonly<Record<string, Role>>;
+      /** Came by a personal link: may label this one queue and do nothing else. */
+      confinedTo?: { projectId: string; queueId: string };
     }
   | { kind: "key"; keyId: string; name: string; projectId: string; scopes: readonly ApiScope[] }
   | { kind: "system"; name: string };

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { modelSettingsSchema } from "./judges";
-import { roles } from "./permissions";
 
 /** Who relies on the agent and what for; shown on every review, and told to the reflection model. */
 export const aboutSchema = z.object({
@@ -60,13 +59,6 @@ export const createProjectInput = z.object({
   about: aboutSchema.optional(),
   /** First version of its prompt; may be empty and written later. */
   startingPrompt: z.string().max(200_000).default(""),
-});
-
-export const memberSchema = z.object({
-  userId: z.string(),
-  name: z.string(),
-  email: z.string(),
-  role: z.enum(roles),
 });
 
 export const connectionSchema = z.object({

@@ -45,6 +45,8 @@ export interface RouteSpec<
   ifMatch?: IfMatch;
   /** Takes `Idempotency-Key`: the same key and body answer again what they answered first. */
   idempotent?: boolean;
+  /** Open to somebody who came by a personal link; the service holds them to their queue. */
+  personalLink?: boolean;
   /** The body is no JSON: the use case gets its bytes as `raw`. */
   rawBody?: boolean;
   /** Default 2 MB. */

@@ -38,6 +38,9 @@ export function assertPermitted<Services>(
   if (route.permission === "public") return;
   if (actor === null) throw new AppError("not-signed-in", "Sign in, or send an API key as a bearer token.");
   if (actor.kind === "key") assertScope(route, actor);
+  if (actor.kind === "user" && actor.confinedTo && !route.personalLink) {
+    throw new AppError("forbidden", "Your link opens one queue to label, and nothing else.");
+  }
   if (route.permission === "signed-in") return;
   if (route.permission === "server-admin") {
     if (actor.kind === "system" || (actor.kind === "user" && actor.isServerAdmin)) return;

@@ -13,6 +13,7 @@ export const httpStatus = {
   "idempotency-mismatch": 409,
   "setup-done": 409,
   "setup-token-invalid": 403,
+  "link-invalid": 403,
   "rate-limited": 429,
   "not-ready": 409,
   "no-connection": 409,

@@ -8,12 +8,14 @@ import * as judges from "./routes/judges.routes";
 import * as keys from "./routes/keys.routes";
 import * as labels from "./routes/labels.routes";
 import * as meta from "./routes/meta.routes";
+import * as people from "./routes/people.routes";
 import * as projects from "./routes/projects.routes";
 import * as prompts from "./routes/prompts.routes";
 import * as recordFiles from "./routes/record-files.routes";
 import * as records from "./routes/records.routes";
 import * as reviews from "./routes/reviews.routes";
 import * as runs from "./routes/runs.routes";
+import * as server from "./routes/server.routes";
 import * as targets from "./routes/targets.routes";
 import * as webhooks from "./routes/webhooks.routes";
 
@@ -27,12 +29,14 @@ const areas: readonly object[] = [
   keys,
   labels,
   meta,
+  people,
   projects,
   prompts,
   records,
   recordFiles,
   reviews,
   runs,
+  server,
   targets,
   webhooks,
 ];

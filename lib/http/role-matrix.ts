@@ -65,6 +65,7 @@ export const personOnly: readonly Permission[] = [
   "prompts:promote",
   "judges:use",
   "members:manage",
+  "links:manage",
   "keys:manage",
   "connections:manage",
   "project:manage",

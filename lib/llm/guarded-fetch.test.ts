@@ -32,6 +32,54 @@ describe("addresses that may be called", () => {
   });
 });
 
+describe("addresses in disguise", () => {
+  /** As somebody would type them into the form of a connection, each of them meaning this machine or one beside it. */
+  test.each([
+    "http://2130706433/",
+    "http://0x7f000001/",
+    "http://0177.0.0.1/",
+    "http://127.1/",
+    "http://0/",
+    "http://[::]/",
+    "http://[::1]/",
+    "http://[::ffff:127.0.0.1]/",
+    "http://[::ffff:7f00:1]/",
+    "http://[64:ff9b::7f00:1]/",
+    "http://[2002:7f00:1::]/",
+    "http://[0:0:0:0:0:ffff:0a00:0001]/",
+    "http://169.254.169.254/latest/meta-data/",
+    "http://[::ffff:a9fe:a9fe]/",
+    "http://[fd00:ec2::254]/",
+    "http://100.100.100.200/",
+    "http://127.0.0.1./",
+    "http://LOCALHOST/",
+    "http://user:password@127.0.0.1/",
+    "http://１２７.0.0.1/",
+  ])("%s is not called by a server that others can reach", async (url) => {
+    const error = await createGuardedFetch(closed)(url).catch((caught: unknown) => caught);
+    expect(networkCodeOf(error)).toBe("ERR_ADDRESS_NOT_ALLOWED");
+  });
+
+  test.each(["file:///etc/passwd", "data:text/plain,x", "ftp://127.0.0.1/", "gopher://127.0.0.1/"])(
+    "%s is no address of a model",
+    async (url) => {
+      const error = await createGuardedFetch(closed)(url).catch((caught: unknown) => caught);
+      expect(networkCodeOf(error)).toBe("ERR_ADDRESS_NOT_ALLOWED");
+    },
+  );
+
+  test("metadata addresses are never called, wherever the server answers", async () => {
+    for (const url of [
+      "http://169.254.169.254/",
+      "http://[::ffff:a9fe:a9fe]/",
+      "http://[64:ff9b::a9fe:a9fe]/",
+    ]) {
+      const error = await createGuardedFetch(open)(url).catch((caught: unknown) => caught);
+      expect([url, networkCodeOf(error)]).toEqual([url, "ERR_ADDRESS_NOT_ALLOWED"]);
+    }
+  });
+});
+
 describe("the guarded fetch", () => {
   let server: Server;
   let port = 0;

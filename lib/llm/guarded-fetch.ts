@@ -12,6 +12,8 @@ FORBIDDEN.addAddress("fd00:ec2::254", "ipv6");
 FORBIDDEN.addAddress("100.100.100.200", "ipv4");
 FORBIDDEN.addSubnet("224.0.0.0", 4, "ipv4");
 FORBIDDEN.addSubnet("ff00::", 8, "ipv6");
+// Teredo hides an IPv4 address inside; nobody serves models there.
+FORBIDDEN.addSubnet("2001::", 32, "ipv6");
 
 /** This machine and its private surroundings. */
 const PRIVATE = new BlockList();
@@ -34,11 +36,43 @@ export interface AddressPolicy {
 
 /** Whether an IP address that `host` resolved to may be called. */
 export function isAddressAllowed(host: string, address: string, policy: AddressPolicy): boolean {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, "");
+  const plain = embeddedIpv4(address) ?? address;
   const family = isIP(plain) === 6 ? "ipv6" : "ipv4";
   if (FORBIDDEN.check(plain, family)) return false;
   if (!PRIVATE.check(plain, family)) return true;
   return policy.allowPrivate || policy.allowHosts.includes(host) || policy.allowHosts.includes(plain);
+}
+
+/** The IPv4 address that an IPv6 one stands for: mapped (::ffff:0:0/96), by NAT64 (64:ff9b::/96) or by 6to4 (2002::/16). */
+function embeddedIpv4(address: string): string | null {
+  if (isIP(address) !== 6) return null;
+  const groups = groupsOf(address);
+  const head = groups.slice(0, 6).join(":");
+  if (head === "0:0:0:0:0:ffff" || head === "64:ff9b:0:0:0:0") return dotted(groups[6], groups[7]);
+  return groups[0] === "2002" ? dotted(groups[1], groups[2]) : null;
+}
+
+/** Eight groups, as the URL parser writes them: no dots, no leading zeros. */
+function groupsOf(address: string): string[] {
+  const [left = "", right] = new URL(`http://[${address.split("%")[0]}]/`).hostname.slice(1, -1).split("::");
+  const parts = (text: string): string[] => (text === "" ? [] : text.split(":"));
+  if (right === undefined) return parts(left);
+  const gap = 8 - parts(left).length - parts(right).length;
+  return [...parts(left), ...Array.from({ length: gap }, () => "0"), ...parts(right)];
+}
+
+function dotted(high = "0", low = "0"): string {
+  const [a, b] = [Number.parseInt(high, 16), Number.parseInt(low, 16)];
+  return [a >> 8, a & 255, b >> 8, b & 255].join(".");
+}
+
+/** Whether a host is plainly of this machine or its private surroundings: `localhost`, or a private address in digits. */
+export function isPrivateHost(host: string): boolean {
+  const plain = host.replace(/^\[|\]$/g, "");
+  if (isIP(plain) !== 0) return PRIVATE.check(plain, isIP(plain) === 6 ? "ipv6" : "ipv4");
+  return (
+    plain === "localhost" || plain.endsWith(".localhost") || plain.endsWith(".local") || !plain.includes(".")
+  );
 }
 
 /** The refusal, with the code that `toLlmError` puts into words. */
@@ -68,6 +102,9 @@ export function createGuardedFetch(policy: AddressPolicy): FetchLike {
   });
   return async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
+    if (url.protocol !== "http:" && url.protocol !== "https:") {
+      throw new AddressNotAllowedError(`${url.protocol} is not allowed`);
+    }
     // An address written as digits is connected to without a lookup, so it is checked here.
     const literal = url.hostname.replace(/^\[|\]$/g, "");
     if (isIP(literal) !== 0 && !isAddressAllowed(literal, literal, policy)) {

@@ -2,7 +2,7 @@
 export { type ConnectionState, createConnectionState } from "./connection-state";
 export { LlmError, type LlmErrorKind } from "./errors";
 export { createFairPool, type FairPool } from "./fair-pool";
-export { createGuardedFetch } from "./guarded-fetch";
+export { createGuardedFetch, isPrivateHost } from "./guarded-fetch";
 export type { FetchLike } from "./openai-client";
 export { createOpenAiModel } from "./openai-model";
 export type {

@@ -10,14 +10,35 @@ export function completeSetup(input: SetupInput): Promise<{ userId: string }> {
 const refusalSchema = z.object({ code: z.string().default(""), message: z.string().default("") });
 
 /** Signs in with e-mail and password. Throws `ApiProblem`, which never says whether the account exists. */
-export async function signIn(email: string, password: string): Promise<void> {
+export async function signIn(email: string, password: string, isShared: boolean): Promise<void> {
   const response = await fetch("/api/auth/sign-in/email", {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: {
+      "content-type": "application/json",
+      ...(isShared ? { "x-touchstone-shared-device": "1" } : {}),
+    },
     body: JSON.stringify({ email, password }),
   }).catch(() => null);
   if (response?.ok) return;
   throw await signInProblem(response);
+}
+
+const elsewhereSchema = z.object({ url: z.string() });
+
+/** The page of the organisation's sign-in, to go to. @param next path of this server to open afterwards */
+export async function signInWithSingleSignOn(next: string): Promise<string> {
+  const response = await fetch("/api/auth/sign-in/social", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ provider: "oidc", callbackURL: next, errorCallbackURL: "/sign-in" }),
+  }).catch(() => null);
+  const answer = elsewhereSchema.safeParse(await response?.json().catch(() => null));
+  if (response?.ok && answer.success) return answer.data.url;
+  throw new ApiProblem({
+    code: "connection-failed",
+    status: response?.status ?? 0,
+    detail: "The sign-in of your organisation does not answer. Try again, or use your password.",
+  });
 }
 
 async function signInProblem(response: Response | null): Promise<ApiProblem> {

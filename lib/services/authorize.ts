@@ -47,6 +47,7 @@ const permissionWords: Readonly<Record<Permission, string>> = {
   "prompts:promote": "promote or roll back",
   "connections:manage": "manage connections",
   "members:manage": "manage members",
+  "links:manage": "make personal links",
   "keys:manage": "manage API keys",
 };
 
@@ -58,6 +59,7 @@ export function can(actor: Actor, permission: Permission, projectId: string): bo
     case "key":
       return actor.projectId === projectId && grantsOf(actor.scopes).includes(permission);
     case "user": {
+      if (actor.confinedTo) return isWithinLink(actor.confinedTo.projectId, permission, projectId);
       if (actor.isServerAdmin) return true;
       const role = actor.roles[projectId];
       return role !== undefined && permissionsByRole[role].includes(permission);
@@ -73,6 +75,7 @@ export function canSomewhere(actor: Actor, permission: Permission): boolean {
     case "key":
       return grantsOf(actor.scopes).includes(permission);
     case "user":
+      if (actor.confinedTo) return confinedMay.includes(permission);
       return (
         actor.isServerAdmin ||
         Object.values(actor.roles).some((role) => permissionsByRole[role].includes(permission))
@@ -100,9 +103,16 @@ export function authorize(actor: Actor, permission: Permission, projectId: strin
   throw forbidden(actor, permission);
 }
 
+/** Throws `not-found` when the actor came by a personal link, which opens one queue, and this is another one. */
+export function assertWithinLink(actor: Actor, queueId: string | null): void {
+  if (actor.kind !== "user" || !actor.confinedTo || actor.confinedTo.queueId === queueId) return;
+  throw new AppError("not-found", "Your link opens one queue, and this is not in it. Nothing was changed.");
+}
+
 /** Throws `forbidden` unless the actor administers the server. */
 export function authorizeServerAdmin(actor: Actor): void {
-  if (actor.kind === "system" || (actor.kind === "user" && actor.isServerAdmin)) return;
+  if (actor.kind === "system") return;
+  if (actor.kind === "user" && actor.isServerAdmin && !actor.confinedTo) return;
   throw new AppError("forbidden", "Only an admin of this server may do this. Ask whoever set it up.");
 }
 
@@ -115,6 +125,13 @@ export function rolesThatMay(permission: Permission): readonly Role[] {
 export function actorId(actor: Actor): string {
   if (actor.kind === "user") return actor.userId;
   return actor.kind === "key" ? `key:${actor.keyId}` : `system:${actor.name}`;
+}
+
+/** What a personal link is for: to read one's queue and to label. */
+const confinedMay: readonly Permission[] = ["project:read", "labels:write"];
+
+function isWithinLink(ownProjectId: string, permission: Permission, projectId: string): boolean {
+  return ownProjectId === projectId && confinedMay.includes(permission);
 }
 
 function belongsTo(actor: Actor, projectId: string): boolean {

@@ -14,6 +14,7 @@ import { connectionSpecOf } from "./connections/connection-spec";
 import { ensureOwnConnections } from "./connections/own-connections";
 import { dataPath, type Env, isLoopbackHost, readEnv } from "./env";
 import { createJobRunner } from "./jobs/job-runner";
+import { createMailer, type Mailer } from "./mail/mailer";
 import { createModelGateway } from "./models/model-gateway";
 import { createSecretBox, readServerSecret } from "./secrets";
 import type { ServiceDeps } from "./service-deps";
@@ -42,6 +43,8 @@ export interface ContainerOptions {
   sandboxSeed?: string;
   /** Stands between the services and the simulated models, for tests that count or cut calls. */
   wrapSandboxFetch?: (fetch: FetchLike) => FetchLike;
+  /** Instead of the mail server of SMTP_URL, for tests. */
+  mailer?: Mailer;
 }
 
 /** The composition root: the one place that reads env, opens the database and constructs clients. */
@@ -79,7 +82,12 @@ export function createContainer(options: ContainerOptions): Container {
   });
   const deps: ServiceDeps = { env, repos, bus, jobs, models, secrets, agentFetch, log, now, newId };
   ensureOwnConnections(deps);
-  const services = createServices(deps, { database, fetch: agentFetch, sandboxFetch });
+  const services = createServices(deps, {
+    database,
+    fetch: agentFetch,
+    sandboxFetch,
+    mailer: options.mailer ?? createMailer(env),
+  });
   const checkpoint = setInterval(database.checkpoint, CHECKPOINT_MS);
   checkpoint.unref();
   return {

@@ -26,8 +26,14 @@ const envSchema = z.object({
   OPENAI_BASE_URL: z.url().optional(),
   OPENAI_API_KEY: z.string().min(1).optional(),
   REDIS_URL: z.string().optional(),
-  SMTP_URL: z.string().optional(),
-  OIDC_ISSUER: z.string().optional(),
+  /** `smtp://user:password@host:587?from=…`: invitations and reset links are mailed. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: "SMTP_URL must begin with smtp:// or smtps://" }).optional(),
+  /** 1 = a proxy in front writes X-Forwarded-For and -Proto, and they may be believed. */
+  TOUCHSTONE_TRUST_PROXY: z
+    .enum(["0", "1"])
+    .default("0")
+    .transform((value) => value === "1"),
+  OIDC_ISSUER: z.url().optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
 });

@@ -3,6 +3,7 @@ import type { Database } from "@/db/client";
 import type { FetchLike } from "@/lib/llm";
 import { createPoolExecutor } from "@/lib/rollouts/pool-executor";
 import { createAlignmentsService, registerAlignmentJobs } from "./alignments/alignments.service";
+import { createAccountService } from "./auth/account.service";
 import { createApiKeysService } from "./auth/api-keys.service";
 import { createAuthService } from "./auth/auth.service";
 import { createBlindService } from "./blind/blind.service";
@@ -18,10 +19,16 @@ import { createEmbeddingsFor } from "./judges/embeddings";
 import { createJudgePagesService } from "./judges/judge-pages.service";
 import { createJudgesService } from "./judges/judges.service";
 import { createLabelsService } from "./labels/labels.service";
+import type { Mailer } from "./mail/mailer";
 import { createOverviewService } from "./overview/overview.service";
+import { createInvitationsService } from "./people/invitations.service";
+import { createMembersService } from "./people/members.service";
+import { createPersonalLinksService } from "./people/personal-links.service";
+import { createServerAccountsService } from "./people/server-accounts.service";
 import { createProjectsService } from "./projects/projects.service";
 import { createPromptsService } from "./prompts/prompts.service";
 import { createQueuesService } from "./queues/queues.service";
+import { createReachService } from "./reach/reach.service";
 import { createDraftJob, createDraftsService } from "./records/draft-expectations";
 import { createImportService } from "./records/import.service";
 import { createImportJob } from "./records/import-job";
@@ -46,10 +53,13 @@ export interface ServiceParts {
   fetch: FetchLike;
   /** The network of the simulated models, which is none. */
   sandboxFetch: FetchLike;
+  /** Null where no mail server is set. */
+  mailer: Mailer | null;
 }
 
 /** Puts the use cases together and registers what does their long work. */
-export function createServices(deps: ServiceDeps, { database, fetch, sandboxFetch }: ServiceParts) {
+export function createServices(deps: ServiceDeps, { database, fetch, sandboxFetch, mailer }: ServiceParts) {
+  const auth = createAuthService({ ...deps, database });
   const sets = createSetsService(deps);
   const projects = createProjectsService(deps);
   const executor = createPoolExecutor({ fetch, embeddingsFor: createEmbeddingsFor(deps) });
@@ -65,8 +75,9 @@ export function createServices(deps: ServiceDeps, { database, fetch, sandboxFetc
   registerJudgeCheckJobs(deps);
   return {
     alignments: createAlignmentsService(deps),
-    auth: createAuthService({ ...deps, database }),
     blind: createBlindService(deps),
+    account: createAccountService({ ...deps, database }, auth, mailer),
+    auth,
     connections: createConnectionsService(deps, (kind) => (kind === "simulated" ? sandboxFetch : fetch)),
     drafts: createDraftsService(deps),
     evaluations: createEvaluationsService(deps, sets, executor),
@@ -74,17 +85,22 @@ export function createServices(deps: ServiceDeps, { database, fetch, sandboxFetc
     idempotency: createIdempotencyService(deps),
     imports: createImportService(deps),
     judgeChecks: createJudgeChecksService(deps),
+    invitations: createInvitationsService(deps, auth, mailer),
     judgePages: createJudgePagesService(deps),
     judges: createJudgesService(deps),
     keys: createApiKeysService(deps),
     labels: createLabelsService(deps),
+    members: createMembersService(deps),
     overview: createOverviewService(deps, projects, sets),
+    personalLinks: createPersonalLinksService(deps, auth),
     projects,
     prompts: createPromptsService(deps),
     queues: createQueuesService(deps),
+    reach: createReachService(deps, mailer !== null),
     records: createRecordsService(deps),
     reviews: createReviewsService(deps, createEvidenceService(deps, sets)),
     runs: createRunsService(deps, sets),
+    serverAccounts: createServerAccountsService(deps),
     sets,
     standards: createStandardsService(deps),
     targets: createTargetsService(deps),

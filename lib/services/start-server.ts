@@ -4,6 +4,7 @@ import { singleton } from "@/lib/util/singleton";
 import { type Container, getContainer } from "./container";
 import { baseUrlOf } from "./env";
 import { processStreams } from "./events/process-streams";
+import { watchAddresses } from "./http-address";
 
 /** 128 + the number of the signal, as a shell reports it. */
 const EXIT_CODES = { SIGTERM: 143, SIGINT: 130 } as const;
@@ -12,6 +13,7 @@ const EXIT_CODES = { SIGTERM: 143, SIGINT: 130 } as const;
 export function startServer(): void {
   singleton("started", () => {
     const container = openOrExit();
+    watchAddresses(container.deps.env.TOUCHSTONE_TRUST_PROXY);
     greet(container);
     container.start();
     // Opens the list of event streams, which close on a signal: Next does not end while one is open.

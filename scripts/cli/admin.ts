@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import { emailSchema, passwordSchema } from "@/lib/contracts/accounts";
 import { AppError } from "@/lib/contracts/errors";
-import { listUsers, makeSetupLink, setPasswordOf } from "@/lib/services/admin/accounts";
+import { listUsers, makeResetLinkOf, makeSetupLink, setPasswordOf } from "@/lib/services/admin/accounts";
 import { readEnv } from "@/lib/services/env";
 import { askForPassword, readPasswordFromStdin } from "./read-password";
 import { runCommand, UsageError } from "./run-command";
@@ -10,6 +10,7 @@ import { runCommand, UsageError } from "./run-command";
 const USAGE = `Usage:
   npm run admin -- list-users                               who has an account
   npm run admin -- setup-link                               a new first-run link (server stopped, no admin yet)
+  npm run admin -- reset-link EMAIL                         a link to choose a new password (server may run)
   npm run admin -- set-password EMAIL [--password-stdin]    new password, ends that person's sessions (server stopped)
 The data folder is the one of TOUCHSTONE_DATA_DIR, as for npm start.`;
 
@@ -25,6 +26,7 @@ await runCommand(USAGE, async () => {
   if (values.help) console.log(USAGE);
   else if (command === "list-users" && rest.length === 0) showUsers();
   else if (command === "setup-link" && rest.length === 0) console.log(await makeSetupLink(readEnv()));
+  else if (command === "reset-link" && rest.length === 1) showResetLink(rest[0] ?? "");
   else if (command === "set-password" && rest.length === 1)
     await changePassword(rest[0] ?? "", values["password-stdin"]);
   else throw new UsageError(command ? `"${positionals.join(" ")}" is no command.` : "Say what to do.");
@@ -36,6 +38,13 @@ function showUsers(): void {
   for (const { name, email, isServerAdmin } of users) {
     console.log(`${email}\t${name}${isServerAdmin ? "\tadmin of this server" : ""}`);
   }
+}
+
+function showResetLink(address: string): void {
+  const email = emailSchema.safeParse(address);
+  if (!email.success) throw new UsageError(`"${address}" is no e-mail address.`);
+  const { link, expiresAt } = makeResetLinkOf(readEnv(), email.data);
+  console.log(`${link}\nIt works once, until ${new Date(expiresAt).toLocaleString()}.`);
 }
 
 async function changePassword(address: string, isPiped: boolean): Promise<void> {

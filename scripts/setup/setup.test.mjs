@@ -29,9 +29,31 @@ describe("readAddress", () => {
       port: "3000",
       dataDir: path.join(root, "data"),
       args: ["-H", "127.0.0.1", "-p", "3000"],
+      env: {},
     });
     const own = readAddress({ HOST: "0.0.0.0", PORT: "8080", TOUCHSTONE_DATA_DIR: scratch });
     expect(own).toMatchObject({ host: "0.0.0.0", port: "8080", dataDir: scratch });
+  });
+
+  test("takes what Make reachable saved, unless the environment says otherwise", () => {
+    const data = path.join(scratch, "reachable");
+    mkdirSync(data, { recursive: true });
+    const saved = {
+      HOST: "0.0.0.0",
+      TOUCHSTONE_URL: "http://10.0.0.5:3000",
+      TOUCHSTONE_ALLOW_HOSTS: "localhost",
+    };
+    writeFileSync(path.join(data, "address.json"), JSON.stringify(saved));
+    expect(readAddress({ TOUCHSTONE_DATA_DIR: data })).toMatchObject({
+      host: "0.0.0.0",
+      env: { TOUCHSTONE_URL: "http://10.0.0.5:3000", TOUCHSTONE_ALLOW_HOSTS: "localhost" },
+    });
+    expect(readAddress({ TOUCHSTONE_DATA_DIR: data, HOST: "127.0.0.1" })).toMatchObject({
+      host: "127.0.0.1",
+      env: {},
+    });
+    writeFileSync(path.join(data, "address.json"), "{");
+    expect(() => readAddress({ TOUCHSTONE_DATA_DIR: data })).toThrow("Remove it");
   });
 
   test("says what is wrong with a port", () => {

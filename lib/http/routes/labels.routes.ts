@@ -103,6 +103,7 @@ export const nextItem = defineRoute({
   path: "/api/v1/queues/:queue/next",
   summary: "Reserves and gives the next item for the caller; null when none is left.",
   permission: "labels:write",
+  personalLink: true,
   body: nextItemInput,
   response: z.object({ item: labelItemSchema.nullable() }),
 });
@@ -113,6 +114,7 @@ export const skipItem = defineRoute({
   path: "/api/v1/queues/:queue/items/:item/skip",
   summary: "Later, or can't judge (with why).",
   permission: "labels:write",
+  personalLink: true,
   body: skipItemInput,
 });
 
@@ -122,6 +124,7 @@ export const endOfBatch = defineRoute({
   path: "/api/v1/queues/:queue/end",
   summary: "After the batch: how many, how long, and where expert and judge differ.",
   permission: "labels:write",
+  personalLink: true,
   response: batchEndSchema,
 });
 
@@ -131,6 +134,7 @@ export const commitLabel = defineRoute({
   path: "/api/v1/labels",
   summary: "Commits a label. Always accepted, also late; an earlier label by the same person is superseded.",
   permission: "labels:write",
+  personalLink: true,
   scope: "labels:write",
   body: commitLabelInput,
   response: committedLabelSchema,
@@ -144,6 +148,7 @@ export const undoLabel = defineRoute({
   path: "/api/v1/labels/:label",
   summary: "Takes one's own label back; history keeps it.",
   permission: "labels:write",
+  personalLink: true,
   response: labelSchema,
 });
 
@@ -153,6 +158,7 @@ export const addReason = defineRoute({
   path: "/api/v1/labels/:label",
   summary: "Gives the reason (or a new value) later; supersedes one's own label.",
   permission: "labels:write",
+  personalLink: true,
   body: z.object({
     value: z.union([z.number(), z.boolean(), z.string()]).optional(),
     reason: z.string().max(10_000).optional(),
@@ -186,6 +192,7 @@ export const reasonChips = defineRoute({
   path: "/api/v1/projects/:project/reason-chips",
   summary: "Short reasons given before in this project, most used first.",
   permission: "labels:write",
+  personalLink: true,
   query: z.object({ judge: z.string() }),
   response: z.object({ items: z.array(z.string()) }),
 });

@@ -3,7 +3,6 @@ import { homeSchema, overviewSchema } from "@/lib/contracts/overview";
 import {
   aboutSchema,
   createProjectInput,
-  memberSchema,
   projectModelsSchema,
   projectSchema,
   projectSettingsSchema,
@@ -105,13 +104,4 @@ export const getOverview = defineRoute({
   summary: "Where the project stands, and the caller's next action.",
   permission: "project:read",
   response: overviewSchema,
-});
-
-export const listMembers = defineRoute({
-  id: "projects.members",
-  method: "GET",
-  path: "/api/v1/projects/:project/members",
-  summary: "People of the project and their roles.",
-  permission: "project:read",
-  response: z.object({ items: z.array(memberSchema) }),
 });

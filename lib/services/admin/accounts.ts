@@ -4,8 +4,10 @@ import { openToRead } from "@/db/copy";
 import { createRepos } from "@/db/repos/create-repos";
 import type { User } from "@/db/repos/users.repo";
 import { AppError } from "@/lib/contracts/errors";
+import { makeResetToken } from "../auth/reset-token";
 import { type Container, createContainer } from "../container";
 import { baseUrlOf, dataPath, type Env } from "../env";
+import { createSecretBox, readServerSecret } from "../secrets";
 import { DATABASE_NAME } from "./data-files";
 
 const OPERATOR = { kind: "system", name: "operator" } as const;
@@ -42,6 +44,25 @@ export function makeSetupLink(env: Env): Promise<string> {
 export async function setPasswordOf(env: Env, input: { email: string; password: string }): Promise<string> {
   databaseOf(env); // a mistyped data folder must not become an empty installation
   return withContainer(env, ({ services }) => services.auth.setPassword(OPERATOR, input));
+}
+
+/**
+ * A link with which a person chooses a new password. Nothing is written: the server may run.
+ * Throws `not-found`. @returns the link and when it ends
+ */
+export function makeResetLinkOf(env: Env, email: string): { link: string; expiresAt: number } {
+  const database = openToRead(databaseOf(env));
+  try {
+    const repos = createRepos(database);
+    const person = repos.users.byEmail(email);
+    if (!person || person.closedAt !== null)
+      throw new AppError("not-found", `There is no account with the address ${email} that is open.`);
+    const secrets = createSecretBox(readServerSecret(env));
+    const { token, expiresAt } = makeResetToken(person.id, { repos, secrets, now: Date.now });
+    return { link: `${baseUrlOf(env)}/reset?token=${token}`, expiresAt };
+  } finally {
+    database.close();
+  }
 }
 
 function databaseOf(env: Env): string {

@@ -18,7 +18,8 @@ interface AccountDeps {
 export interface NewAccount {
   name: string;
   email: string;
-  password: string;
+  /** Null = opened by single sign-on with this address, which nobody else can then use. */
+  password: string | null;
   isServerAdmin: boolean;
 }
 
@@ -27,18 +28,18 @@ interface Circumstances {
   by: Actor | null;
   /** Runs first in the same transaction, and may throw to refuse. */
   guard?: () => void;
+  /** Runs last in the same transaction, with the new account's id; may throw to refuse. */
+  then?: (userId: string) => void;
 }
 
-/** Makes an account that signs in with a password. Throws `conflict` when the address is taken. @returns its id */
+/** Makes an account. Throws `conflict` when the address is taken. @returns its id */
 export async function createAccount(
   input: NewAccount,
   deps: AccountDeps,
-  { by, guard }: Circumstances,
+  { by, guard, then }: Circumstances,
 ): Promise<string> {
   const { database, repos, now, newId } = deps;
-  // hashing takes its time and cannot be part of a transaction
-  const { password: hasher } = await deps.auth().$context;
-  const password = await hasher.hash(input.password);
+  const password = input.password === null ? null : await hashPassword(deps, input.password);
   const email = input.email.toLowerCase();
   return database.transaction(() => {
     guard?.();
@@ -54,12 +55,8 @@ export async function createAccount(
     const id = newId("usr");
     const at = now();
     repos.users.insert({ id, name: input.name, email, isServerAdmin: input.isServerAdmin, at });
-    const when = new Date(at);
-    const credential = { id: newId("acc"), accountId: id, providerId: "credential", userId: id, password };
-    database.db
-      .insert(account)
-      .values({ ...credential, createdAt: when, updatedAt: when })
-      .run();
+    if (password === null) repos.users.change(id, { emailVerified: true }, at);
+    else addCredential(deps, id, password);
     const self: Actor = {
       kind: "user",
       userId: id,
@@ -75,6 +72,21 @@ export async function createAccount(
       subjectId: id,
       details: { name: input.name },
     });
+    then?.(id);
     return id;
   });
+}
+
+/** Hashing takes its time and cannot be part of a transaction. */
+async function hashPassword({ auth }: AccountDeps, password: string): Promise<string> {
+  return (await auth().$context).password.hash(password);
+}
+
+function addCredential({ database, now, newId }: AccountDeps, userId: string, password: string): void {
+  const when = new Date(now());
+  const credential = { id: newId("acc"), accountId: userId, providerId: "credential", userId, password };
+  database.db
+    .insert(account)
+    .values({ ...credential, createdAt: when, updatedAt: when })
+    .run();
 }

@@ -10,7 +10,7 @@ import { readEnv } from "../env";
 import { createSecretBox } from "../secrets";
 import { createApiKeysService } from "./api-keys.service";
 import { createAuthService } from "./auth.service";
-import { createSignInLimit } from "./sign-in-limit";
+import { createTryLimit } from "./sign-in-limit";
 
 let database: Database;
 let repos: Repos;
@@ -180,7 +180,7 @@ describe("API keys", () => {
 
 describe("sign-in limit", () => {
   it("says how long to wait, and forgets the oldest when many names are tried", () => {
-    const limit = createSignInLimit();
+    const limit = createTryLimit(5);
     for (let index = 0; index < 5; index++) expect(limit.take("Jo@x", index)).toBeNull();
     expect(limit.take(" jo@X ", 10)).toBe(59_990);
     for (let index = 0; index < 10_001; index++) limit.take(`user${index}@x`, 20);

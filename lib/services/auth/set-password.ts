@@ -50,7 +50,7 @@ export async function setPassword(
         .values({ ...credential, id: newId("acc"), createdAt: when, updatedAt: when })
         .run();
     }
-    repos.users.endSessions(person.id);
+    repos.sessions.endOf(person.id);
     audit(deps, by, { projectId: null, action: "password-set", subjectType: "user", subjectId: person.id });
     return person.name;
   });

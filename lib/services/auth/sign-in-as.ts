@@ -17,7 +17,7 @@ export function signInAs() {
           if (!user) throw new Error(`there is no user ${context.body.userId} to sign in`);
           const session = await internalAdapter.createSession(user.id);
           await setSessionCookie(context, { session, user });
-          return context.json({ userId: user.id });
+          return context.json({ sessionId: session.id });
         },
       ),
     },

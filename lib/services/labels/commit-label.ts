@@ -8,7 +8,7 @@ import type { CommitLabelInput, CommittedLabel } from "@/lib/contracts/labels";
 import type { Actor } from "@/lib/contracts/permissions";
 import { formatValue } from "@/lib/judge";
 import { audit } from "../audit";
-import { actorId, authorize } from "../authorize";
+import { actorId, assertWithinLink, authorize } from "../authorize";
 import { verdictOf } from "../queues/batch-end";
 import type { ServiceDeps } from "../service-deps";
 import { checkedValue } from "./check-label";
@@ -20,6 +20,7 @@ export function commitLabel(deps: ServiceDeps, actor: Actor, input: CommitLabelI
   if (!trace) throw new AppError("not-found", "There is no such answer.");
   const { projectId } = trace;
   authorize(actor, "labels:write", projectId);
+  assertWithinLink(actor, input.queueId);
   if (trace.state !== "OK")
     throw new AppError(
       "invalid-input",
@@ -38,6 +39,7 @@ export function commitLabel(deps: ServiceDeps, actor: Actor, input: CommitLabelI
   const me = actorId(actor);
   return repos.transaction(() => {
     const item = queue ? repos.queues.itemOf(queue.id, trace.id) : null;
+    if (!item) assertWithinLink(actor, null);
     const notice = queue && item ? lateNotice(deps, queue, trace.id, me) : null;
     const label = repos.labels.commit({
       id: newId("lab"),
@@ -81,6 +83,7 @@ export function amendLabel(
   const before = repos.labels.byId(labelId);
   if (!before) throw new AppError("not-found", "There is no such label.");
   authorize(actor, "labels:write", before.projectId);
+  assertWithinLink(actor, before.queueId);
   const me = actorId(actor);
   if (repos.labels.mine(before.traceId, before.judgeId, me)?.id !== labelId) {
     throw new AppError(

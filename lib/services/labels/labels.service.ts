@@ -17,7 +17,7 @@ import type {
 import type { Actor } from "@/lib/contracts/permissions";
 import { formatValue } from "@/lib/judge";
 import { audit } from "../audit";
-import { actorId, authorize, can } from "../authorize";
+import { actorId, assertWithinLink, authorize, can } from "../authorize";
 import type { ServiceDeps } from "../service-deps";
 import { blindTraceIds } from "./blind";
 import { amendLabel, commitLabel } from "./commit-label";
@@ -97,6 +97,7 @@ function undo(deps: ServiceDeps, actor: Actor, labelId: string): LabelView {
   const label = repos.labels.byId(labelId);
   if (!label) throw new AppError("not-found", "There is no such label.");
   authorize(actor, "labels:write", label.projectId);
+  assertWithinLink(actor, label.queueId);
   return repos.transaction(() => {
     const withdrawn = repos.labels.withdraw(labelId, actorId(actor), now());
     if (!withdrawn)

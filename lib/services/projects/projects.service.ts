@@ -7,7 +7,6 @@ import {
   type About,
   aboutSchema,
   type createProjectInput,
-  type memberSchema,
   type ProjectModels,
   type ProjectSettings,
   type ProjectView,
@@ -94,11 +93,6 @@ export function createProjectsService(deps: ServiceDeps) {
     remove: async (actor: Actor, projectId: string, typedName: string): Promise<void> => {
       authorize(actor, "project:manage", projectId);
       await deleteProject(deps, actor, found(repos.projects.byId(projectId)), typedName);
-    },
-
-    members: (actor: Actor, projectId: string): z.infer<typeof memberSchema>[] => {
-      authorize(actor, "project:read", projectId);
-      return repos.members.list(projectId);
     },
 
     /** The actor's role as the pages use it; a server admin counts as admin. */

@@ -16,7 +16,7 @@ import {
 } from "@/lib/contracts/labels";
 import { type Actor, type Permission, permissionsByRole } from "@/lib/contracts/permissions";
 import { audit } from "../audit";
-import { actorId, authorize, can } from "../authorize";
+import { actorId, assertWithinLink, authorize, can } from "../authorize";
 import { judgeInUse } from "../labels/judge-in-use";
 import type { ServiceDeps } from "../service-deps";
 import { batchEndOf } from "./batch-end";
@@ -132,6 +132,7 @@ function findQueue({ repos }: ServiceDeps, actor: Actor, permission: Permission,
   const queue = repos.queues.byId(queueId);
   if (!queue) throw new AppError("not-found", "There is no such queue of answers.");
   authorize(actor, permission, queue.projectId);
+  assertWithinLink(actor, queue.id);
   return queue;
 }
 

@@ -29,7 +29,7 @@ export default async function ProjectLayout({ children, params }: ProjectLayoutP
         project: { id, name, simulated },
         role,
         items: [home, ...items, label],
-        user: { name: actor.name },
+        user: { name: actor.name, isServerAdmin: actor.isServerAdmin },
       }}
     >
       {children}

@@ -11,7 +11,7 @@ export default async function SettingsPage({ params }: { params: Promise<{ proje
     <SettingsView
       project={project}
       connections={services.connections.list(actor)}
-      members={services.projects.members(actor, project.id)}
+      members={services.members.list(actor, project.id)}
       answers={project.settings.target ?? "chat"}
       keys={can("keys:manage") ? services.keys.list(actor, project.id) : null}
       webhooks={can("keys:manage") ? services.webhooks.list(actor, project.id) : null}

@@ -13,8 +13,8 @@ interface LabelPageProps {
 }
 
 export default async function LabelPage({ params }: LabelPageProps) {
-  const { actor, services, project, can } = await loadProjectPage(params);
   const { queue } = await params;
+  const { actor, services, project, can } = await loadProjectPage(params, queue);
   const sheet = orNotFound(() => services.queues.sheet(actor, queue));
   if (sheet.queue.projectId !== project.id) notFound();
   const answers = `/p/${project.id}/answers`;

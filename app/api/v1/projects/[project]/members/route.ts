@@ -1,6 +1,6 @@
 import { handle } from "@/app/api/handle";
-import { listMembers } from "@/lib/http/routes/projects.routes";
+import { listMembers } from "@/lib/http/routes/people.routes";
 
 export const GET = handle(listMembers, ({ actor, params, services }) => ({
-  items: services.projects.members(actor, params.project),
+  items: services.members.list(actor, params.project),
 }));

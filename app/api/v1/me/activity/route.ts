@@ -1,0 +1,4 @@
+import { handle } from "@/app/api/handle";
+import { touchSession } from "@/lib/http/routes/accounts.routes";
+
+export const POST = handle(touchSession, ({ request, services }) => services.account.touch(request.headers));

@@ -1,0 +1,30 @@
+import { Card } from "@/components/ui/card";
+import { PageHeader } from "@/components/ui/page-header";
+import type { AccountView } from "@/lib/contracts/people";
+import type { ReachView } from "@/lib/contracts/server";
+import { AccountsPanel } from "./accounts-panel";
+import { ReachPanel } from "./reach-panel";
+
+interface ServerViewProps {
+  me: string;
+  accounts: readonly AccountView[];
+  hasSingleSignOn: boolean;
+  reach: ReachView;
+}
+
+/** For whoever looks after the server: who has an account, and from where people reach it. */
+export function ServerView({ me, accounts, hasSingleSignOn, reach }: ServerViewProps) {
+  return (
+    <>
+      <PageHeader title="This server" sentence={`It answers at ${reach.baseUrl}.`} />
+      <div className="space-y-6">
+        <Card title="Accounts" id="accounts" isFlush>
+          <AccountsPanel me={me} initial={accounts} hasSingleSignOn={hasSingleSignOn} />
+        </Card>
+        <Card title="Make reachable" id="reach">
+          <ReachPanel initial={reach} />
+        </Card>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,22 @@
+import { reachSchema, saveReachInput } from "@/lib/contracts/server";
+import { defineRoute } from "../define-route";
+
+export const readReach = defineRoute({
+  id: "server.reach",
+  method: "GET",
+  path: "/api/v1/server/reach",
+  summary: "Where this server answers, and from where people can reach it.",
+  permission: "server-admin",
+  response: reachSchema,
+});
+
+export const saveReach = defineRoute({
+  id: "server.set-reach",
+  method: "PUT",
+  path: "/api/v1/server/reach",
+  summary:
+    "Makes the server reachable from its network, or from this computer only; takes effect at the next start.",
+  permission: "server-admin",
+  body: saveReachInput,
+  response: reachSchema,
+});
