@@ -81,6 +81,10 @@ async function makeThings(): Promise<Record<string, string>> {
     scopes: ["prompts:read"],
     expiresAt: null,
   });
+  const webhook = services.webhooks.create(actor, project, {
+    url: "https://hooks.example.org/",
+    events: ["prompt.promoted"],
+  } as never);
   const upload = new TextEncoder().encode('{"inputs": {"question": "Why?"}}\n');
   const preview = services.imports.preview(actor, project, upload);
   return {
@@ -113,6 +117,10 @@ async function makeThings(): Promise<Record<string, string>> {
     account: actor.userId,
     session: deps.repos.sessions.listOf(actor.userId, Date.now())[0]?.id ?? "ses_none",
     action: "pause",
+    webhook: webhook.webhook.id,
+    // ids of what a test cannot easily make: refusals do not depend on there being such a thing
+    delivery: "dlv_none",
+    check: "abc_none",
   };
 }
 
