@@ -1,7 +1,9 @@
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
 import { Disclosure } from "@/components/ui/disclosure";
+import { LinkButton } from "@/components/ui/link-button";
 import { LocalTime } from "@/components/ui/local-time";
 import { Term } from "@/components/ui/term";
 import { TextBlock } from "@/components/ui/text-block";
@@ -48,6 +50,19 @@ export function InProduction({ prompt, version, event, since, onRollBack }: InPr
           {event?.evidenceSentence ??
             "No evidence: it was the first version, or an earlier one that came back."}
         </p>
+        {prompt.evidenceAge && (
+          <Callout
+            tone="warning"
+            title={`The evidence for v${version.version} has aged.`}
+            actions={
+              <LinkButton size="sm" href={`/p/${prompt.projectId}/answers`}>
+                Check it again
+              </LinkButton>
+            }
+          >
+            {prompt.evidenceAge} A fresh round of answers shows how v{version.version} does today.
+          </Callout>
+        )}
         <p className="flex flex-wrap items-center gap-2">
           {event?.selfApproved && <Badge tone="warning">self-approved</Badge>}
           {event?.overridden && <Badge tone="warning">overridden</Badge>}

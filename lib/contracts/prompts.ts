@@ -59,6 +59,8 @@ export const promptSchema = z.object({
   aliases: z.array(z.object({ alias: z.string(), version: z.number().int(), since: z.number() })),
   versions: z.array(promptVersionSchema),
   history: z.array(aliasEventSchema),
+  /** Why the evidence of what is in production says little about today; null while it does, or where there was none. */
+  evidenceAge: z.string().nullable(),
   /** Latest first. */
   readers: z.array(promptReaderSchema),
 });

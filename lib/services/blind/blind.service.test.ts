@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/contracts/permissions";
 import { type ReviewWorld, refusalOf, reviewWorld } from "../reviews/testing/review-world";
+import { blindWaitingFor } from "./blind.service";
 import { comparable, planPairs, sheetLength } from "./plan-pairs";
 
 const answers = (count: number) =>
@@ -131,6 +132,17 @@ describe("comparing blind", () => {
     });
     const version = world.repos.prompts.versionByNumber(world.seeded.promptId, 2);
     expect(version?.commitMessage).toContain("not told which is which");
+  });
+
+  it("waits on the overview of experts who did not write the words, until their sheet is done", async () => {
+    const waiting = (by: Actor & { kind: "user" }) =>
+      blindWaitingFor(world.repos, world.projectId, by.userId)?.left ?? 0;
+    expect(waiting(ray)).toBe(0);
+    const review = await asked();
+    expect(waiting(ray)).toBeGreaterThan(4);
+    expect(waiting(world.actor)).toBe(0);
+    answerAll(review.id, ray, longer);
+    expect(waiting(ray)).toBe(0);
   });
 
   it("shows an expert who always takes the first one as unsteady", async () => {

@@ -86,6 +86,24 @@ export function blindOf(
   });
 }
 
+/** A comparison that was asked for and that this person can do and has not finished; null when there is none. */
+export function blindWaitingFor(
+  repos: Repos,
+  projectId: string,
+  userId: string,
+): { reviewId: string; number: number; left: number } | null {
+  for (const review of repos.reviews.list(projectId)) {
+    if (review.state !== "open" && review.state !== "approved") continue;
+    const [look] = repos.evidence.listByReview(review.id);
+    if (!look?.result || !repos.reviews.abRequest(look.id)) continue;
+    if (authorsOf(repos, review).ids.includes(userId)) continue;
+    const mine = repos.reviews.abChecks(look.id, userId);
+    const left = mine.length === 0 ? blindLength(look) : mine.filter(({ choice }) => choice === null).length;
+    if (left > 0) return { reviewId: review.id, number: review.number, left };
+  }
+  return null;
+}
+
 /** How many pairs an expert would be asked about; 0 when there is nothing to compare. */
 export function blindLength(look: Pick<EvidenceLook, "result"> | undefined): number {
   const length = sheetLength(look?.result?.pairs ?? []);

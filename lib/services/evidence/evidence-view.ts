@@ -6,6 +6,7 @@ import { stableStringify } from "@/lib/util/hash";
 import type { ServiceDeps } from "../service-deps";
 import { currentTargetVersion } from "../targets/current-target";
 import { baselineOf, targetAliasOf } from "./evidence-plan";
+import { MANY_LOOKS } from "./evidence-words";
 
 type Repos = ServiceDeps["repos"];
 
@@ -84,6 +85,22 @@ function staleness(repos: Repos, review: Review, look: EvidenceLook): string | n
     return `This look compared with v${old}; ${current ? `v${current.version} is there now` : "nothing is there now"}.`;
   }
   return judgeChange(repos, look) ?? modelChange(repos, review, look);
+}
+
+const DAY_MS = 86_400_000;
+const OLD_DAYS = 90;
+
+/** Why a look says less than it did when it was taken, though what it compared with has not moved; null while it holds. */
+export function evidenceAge(repos: Repos, review: Review, look: EvidenceLook, now: number): string | null {
+  const days = Math.floor((now - look.createdAt) / DAY_MS);
+  return (
+    judgeChange(repos, look) ??
+    modelChange(repos, review, look) ??
+    (days > OLD_DAYS ? `The evidence is ${days} days old.` : null) ??
+    (look.look > MANY_LOOKS
+      ? `The sealed records were looked at ${look.look} times for it; each look proves less.`
+      : null)
+  );
 }
 
 function judgeChange(repos: Repos, look: EvidenceLook): string | null {

@@ -27,6 +27,7 @@ function facts(role: Role, changes: Partial<ProjectFacts> = {}): ProjectFacts {
     candidate: null,
     runs: 0,
     openReview: null,
+    compareBlind: null,
     broken: null,
     production: null,
     ...changes,
@@ -50,6 +51,19 @@ describe("ux.md section 4, Next action on the Overview: the first row that holds
     const changes = { openReview: { id: "rev_1", number: 4, author: "Jonas" } };
     expect(first("approver", changes)).toMatchObject({ code: "review", button: "Decide" });
     expect(first("engineer", changes)).toMatchObject({ code: "review", button: "Open the review" });
+  });
+
+  it("asks an expert to compare blind, and an approver to decide", () => {
+    const changes = {
+      openReview: { id: "rev_1", number: 4, author: "Jonas" },
+      compareBlind: { reviewId: "rev_1", number: 4, left: 12 },
+    };
+    expect(first("expert", changes)).toMatchObject({
+      code: "compare-blind",
+      minutes: 6,
+      href: "/p/prj_1/compare/rev_1",
+    });
+    expect(first("approver", changes)).toMatchObject({ code: "review" });
   });
 
   it("offers labels to an expert before teaching, and teaching from ten new reasons on", () => {

@@ -11,6 +11,7 @@ const LABELS_TO_TEACH = 10;
 export function prepareNextActions(facts: ProjectFacts): [NextAction, ...NextAction[]] {
   const rows = [
     broken,
+    compareBlind,
     review,
     candidateReady,
     teachingReady,
@@ -41,6 +42,20 @@ const broken: Row = (facts) =>
         href: facts.broken.href,
       }
     : null;
+
+/** Of experts who were asked; whoever decides has the review itself. */
+const compareBlind: Row = (facts) => {
+  if (!facts.compareBlind || !facts.may("labels:write") || isDecider(facts)) return null;
+  const { reviewId, number, left } = facts.compareBlind;
+  return {
+    code: "compare-blind",
+    title: `Compare ${left} ${left === 1 ? "pair" : "pairs"} of answers, blind`,
+    why: `Review ${number} asks which answer is better, without telling you which words wrote it.`,
+    minutes: Math.max(1, Math.round(left / 2)),
+    button: "Compare blind",
+    href: href(facts, `/compare/${reviewId}`),
+  };
+};
 
 const review: Row = (facts) => {
   if (!facts.openReview) return null;

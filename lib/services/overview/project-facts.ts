@@ -3,6 +3,7 @@ import type { Actor, Permission, Role } from "@/lib/contracts/permissions";
 import type { ProjectView } from "@/lib/contracts/projects";
 import type { Readiness } from "@/lib/contracts/records";
 import { can } from "../authorize";
+import { blindWaitingFor } from "../blind/blind.service";
 import { blindTraceIds } from "../labels/blind";
 import { disagreementsOf } from "../labels/disagreements";
 import type { ServiceDeps } from "../service-deps";
@@ -27,6 +28,8 @@ export interface ProjectFacts {
   openDisagreements: number;
   runs: number;
   openReview: { id: string; number: number; author: string } | null;
+  /** Answers that this person was asked to compare blind. */
+  compareBlind: { reviewId: string; number: number; left: number } | null;
   broken: { what: string; href: string } | null;
   production: { promptName: string; version: number; since: number; evidence: string | null } | null;
 }
@@ -62,6 +65,7 @@ export function projectFactsOf(
     openDisagreements: openDisagreementsOf({ repos, now }, actor, project.id),
     ...teachingFacts(repos, project.id),
     ...runFacts(repos, project.id),
+    compareBlind: blindWaitingFor(repos, project.id, actor.userId),
     broken: brokenOf(repos, project.id),
     production: productionOf(repos, project.id),
   };

@@ -8,12 +8,13 @@ import type {
   PromptVersionView,
   PromptView,
 } from "@/lib/contracts/prompts";
+import { evidenceAge } from "../evidence/evidence-view";
 import type { ServiceDeps } from "../service-deps";
 
 type Repos = ServiceDeps["repos"];
 
 /** A prompt with everything that the Prompts page tells of it. */
-export function promptViewOf(repos: Repos, { id, projectId, name }: Prompt): PromptView {
+export function promptViewOf(repos: Repos, { id, projectId, name }: Prompt, now: number): PromptView {
   return {
     id,
     projectId,
@@ -22,7 +23,19 @@ export function promptViewOf(repos: Repos, { id, projectId, name }: Prompt): Pro
     versions: repos.prompts.versions(id).map(versionViewOf),
     history: repos.aliases.history(id).map(aliasEventViewOf),
     readers: readersOf(repos, id),
+    evidenceAge: ageInProduction(repos, id, now),
   };
+}
+
+/** Of the review that put the present version there; a version that was rolled back to keeps its own. */
+function ageInProduction(repos: Repos, promptId: string, now: number): string | null {
+  const current = repos.aliases.get(promptId, "production");
+  const event = repos.aliases
+    .history(promptId, "production")
+    .find(({ toVersionId, reviewId }) => toVersionId === current?.versionId && reviewId !== null);
+  const review = event?.reviewId ? repos.reviews.byId(event.reviewId) : null;
+  const look = review && repos.evidence.listByReview(review.id).find(({ result }) => result !== null);
+  return review && look ? evidenceAge(repos, review, look, now) : null;
 }
 
 /** Who fetched it by an alias, and what they hold. */

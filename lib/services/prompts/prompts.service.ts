@@ -43,7 +43,7 @@ export function createPromptsService(deps: ServiceDeps) {
   return {
     list: (actor: Actor, projectId: string): PromptView[] => {
       authorize(actor, "project:read", projectId);
-      return repos.prompts.list(projectId).map((prompt) => promptViewOf(repos, prompt));
+      return repos.prompts.list(projectId).map((prompt) => promptViewOf(repos, prompt, deps.now()));
     },
 
     /** A prompt with its first version. No alias points at it yet: its first review puts it in production. */
@@ -90,7 +90,7 @@ export function createPromptsService(deps: ServiceDeps) {
     ): PromptView => {
       const prompt = find(deps, actor, "prompts:promote", ref);
       rollBack(deps, actor, prompt, alias, input);
-      return promptViewOf(repos, prompt);
+      return promptViewOf(repos, prompt, deps.now());
     },
   };
 }
@@ -214,7 +214,7 @@ function createPrompt(
       subjectId: prompt.id,
       details: { name },
     });
-    return promptViewOf(repos, prompt);
+    return promptViewOf(repos, prompt, deps.now());
   });
 }
 
