@@ -187,7 +187,7 @@ test("two reviews race for production: exactly one wins; the other says so, and 
     await expect(weber.getByText(/This look compared with v1; v2 is there now\./).first()).toBeVisible();
     await decisionOf(weber)
       .getByRole("button", { name: /^Approve and promote v3/ })
-      .click();
+      .press("Enter");
     await expect(weber.getByRole("alertdialog")).toHaveCount(0);
   });
 
