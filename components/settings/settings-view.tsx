@@ -7,6 +7,7 @@ import type { ConnectionView, ProjectView } from "@/lib/contracts/projects";
 import type { WebhookView } from "@/lib/contracts/webhooks";
 import { roleName } from "@/lib/view-models/people-words";
 import { AboutForm } from "./about-form";
+import { CompareModels } from "./compare-models";
 import { ConnectionList } from "./connection-list";
 import { KeysPanel } from "./keys-panel";
 import { ModelsForm } from "./models-form";
@@ -16,6 +17,8 @@ interface SettingsViewProps {
   project: ProjectView;
   connections: readonly ConnectionView[];
   members: readonly Member[];
+  /** What is in production; null when nothing is. */
+  promptVersionId: string | null;
   /** Who answers: the model with the prompt, or the project's own agent. */
   answers: "chat" | "http";
   /** Null: this person may not manage keys. */
@@ -30,6 +33,7 @@ export function SettingsView({
   project,
   connections,
   members,
+  promptVersionId,
   answers,
   keys,
   webhooks,
@@ -48,6 +52,9 @@ export function SettingsView({
         </Card>
         <Card title="Models by role" id="models">
           <ModelsForm project={project} connections={connections} mayEdit={may.manage} />
+          {may.connections && (
+            <CompareModels project={project} connections={connections} promptVersionId={promptVersionId} />
+          )}
         </Card>
         <Card title="Your agent" id="agent">
           <p className="measure">

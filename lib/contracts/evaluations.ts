@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { modelAssignmentSchema } from "./projects";
 
 export const stepSchema = z.object({
   tool: z.string(),
@@ -85,6 +86,8 @@ export const startEvaluationInput = z.object({
   recordIds: z.array(z.string()).max(10_000).optional(),
   /** Also make a labelling queue of this many answers. */
   queueSize: z.number().int().min(0).max(200).default(12),
+  /** Another model that shall answer this once, to compare it with the project's. Left out: who answers now. */
+  task: modelAssignmentSchema.optional(),
 });
 export type StartEvaluationInput = z.output<typeof startEvaluationInput>;
 

@@ -44,6 +44,21 @@ describe("a round of answers over the clinic's records", () => {
     expect(traces[0]?.provenance).toBe("Imported by Tester · not live, simulated");
   });
 
+  it("compares another model with the project's: the same prompt, records and judge, its own name", async () => {
+    const { task } = seeded.project.models;
+    const other = start({ task: { ...task, model: "sim-task-small" }, queueSize: 0 });
+    await server.idle();
+    expect(server.services.evaluations.get(server.actor, other.id)).toMatchObject({
+      state: "done",
+      model: "sim-task-small",
+    });
+    expect(start({ queueSize: 0 }).model).toBe(task.model);
+    await server.idle();
+    expect(() => start({ task: { ...task, connectionId: "con_of_others" } })).toThrow(
+      expect.objectContaining({ code: "no-connection" }),
+    );
+  });
+
   it("shows the mean on the judge's scale and good-enough counts (ux.md, rule 4)", async () => {
     const { id } = start();
     await server.idle();

@@ -1,8 +1,10 @@
 import "server-only";
+import type { Project } from "@/db/repos/projects.repo";
 import type { PromptVersion } from "@/db/repos/prompts.repo";
 import { AppError } from "@/lib/contracts/errors";
 import type { RoundOffer, StartEvaluationInput } from "@/lib/contracts/evaluations";
 import type { Actor } from "@/lib/contracts/permissions";
+import type { ModelAssignment } from "@/lib/contracts/projects";
 import type { OptimizationRecord } from "@/lib/contracts/records";
 import { sum } from "@/lib/util/math";
 import { audit } from "../audit";
@@ -29,8 +31,8 @@ export function startEvaluation(
   if (!project) throw new AppError("not-found", "There is no such project, or you are not a member of it.");
   const records = recordsFor(deps, projectId, input.recordIds);
   const items = records.map(({ id, revision, set }) => ({ recordId: id, revision, set }));
-  const { task, judge, embedding } = project.models;
-  const targetVersionId = currentTargetVersionId(repos, projectId);
+  const { judge, embedding } = project.models;
+  const { task, targetVersionId, isAgent } = whoAnswers(deps, project, input.task);
   const inUse = judgeInUse(deps, projectId);
   const [evaluationId, jobId] = [newId("evl"), newId("job")];
   const who = { actorId: actorId(actor), at: now() };
@@ -54,12 +56,13 @@ export function startEvaluation(
     models: { task, judge, embedding },
     total: items.length,
     queueSize: input.queueSize,
-    simulated: [task, ...(inUse ? [judge] : [])].some(
+    simulated: [...(isAgent ? [] : [task]), ...(inUse ? [judge] : [])].some(
       ({ connectionId }) => repos.connections.byId(connectionId)?.kind !== "real",
     ),
     ...who,
   });
-  const details = { records: items.length, promptVersionId: version.id };
+  const compared = input.task ? { model: input.task.model } : {};
+  const details = { records: items.length, promptVersionId: version.id, ...compared };
   audit(deps, actor, {
     projectId,
     action: "round-started",
@@ -68,6 +71,28 @@ export function startEvaluation(
     details,
   });
   return evaluationId;
+}
+
+/** Who answers now, or the model that is to be compared with it, which never is an agent. */
+function whoAnswers(
+  { repos }: ServiceDeps,
+  project: Project,
+  compared: ModelAssignment | undefined,
+): { task: ModelAssignment; targetVersionId: string; isAgent: boolean } {
+  if (compared === undefined) {
+    const targetVersionId = currentTargetVersionId(repos, project.id);
+    const isAgent = repos.targets.versionById(targetVersionId)?.config.kind === "http";
+    return { task: project.models.task, targetVersionId, isAgent };
+  }
+  const mayUse = repos.connections.isGranted(compared.connectionId, project.id);
+  const chat = repos.targets.list(project.id).find(({ kind }) => kind === "chat");
+  const version = chat ? repos.targets.latestVersion(chat.id) : null;
+  if (!mayUse || !version)
+    throw new AppError(
+      "no-connection",
+      "This project may not use that connection. Choose one that plays a part in it under Settings, Models by role. Nothing was started.",
+    );
+  return { task: compared, targetVersionId: version.id, isAgent: false };
 }
 
 /** What a new round would do, before anybody presses the button. */

@@ -12,6 +12,7 @@ export default async function SettingsPage({ params }: { params: Promise<{ proje
       project={project}
       connections={services.connections.list(actor)}
       members={services.members.list(actor, project.id)}
+      promptVersionId={services.runs.launchOptions(actor, project.id).prompts[0]?.promptVersionId ?? null}
       answers={project.settings.target ?? "chat"}
       keys={can("keys:manage") ? services.keys.list(actor, project.id) : null}
       webhooks={can("keys:manage") ? services.webhooks.list(actor, project.id) : null}
