@@ -1,6 +1,5 @@
 import { createContainer } from "@/lib/services/container";
 import { readEnv } from "@/lib/services/env";
-import { createRng } from "@/lib/util/rng";
 
 export interface SeedPlan {
   projectId: string;
@@ -17,6 +16,15 @@ const WORDS =
   );
 const TAGS = ["red zone", "blitz", "kicking", "injuries", "third down", "two minutes"];
 
+/** Four million words: chance by a plain linear congruence, for that of the engine hashes each draw. */
+function createPicker(seed: number): <Item>(list: readonly Item[]) => Item {
+  let state = seed;
+  return (list) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return list[Math.floor((state / 0x1_0000_0000) * list.length)]!;
+  };
+}
+
 /** Fills a stopped server's data with a project of the size that the promises of product.md speak of. @returns the queue's id */
 export async function seedProject(dataDir: string, plan: SeedPlan): Promise<string> {
   const env = readEnv({
@@ -26,8 +34,8 @@ export async function seedProject(dataDir: string, plan: SeedPlan): Promise<stri
   });
   const container = createContainer({ env });
   const { repos, newId } = container.deps;
-  const rng = createRng("workbench");
-  const text = (length: number): string => Array.from({ length }, () => rng.pick(WORDS)).join(" ");
+  const pick = createPicker(1);
+  const text = (length: number): string => Array.from({ length }, () => pick(WORDS)).join(" ");
   const at = Date.now() - plan.records;
   const ids = Array.from({ length: plan.records }, () => newId("rec"));
   for (let start = 0; start < ids.length; start += 500) {
@@ -46,7 +54,7 @@ export async function seedProject(dataDir: string, plan: SeedPlan): Promise<stri
           facts: [text(2), text(2)],
           mustNever: [text(2)],
         },
-        tags: [rng.pick(TAGS)],
+        tags: [pick(TAGS)],
         critical: false,
         source: "import",
         actorId: "system:bench",
@@ -130,8 +138,8 @@ function seedTraces(
 
 /** A table of `rows` records of which `bad` cannot be used, spread over the file. */
 export function csvOf(rows: number, bad: number): string {
-  const rng = createRng("workbench-csv");
-  const text = (length: number): string => Array.from({ length }, () => rng.pick(WORDS)).join(" ");
+  const pick = createPicker(2);
+  const text = (length: number): string => Array.from({ length }, () => pick(WORDS)).join(" ");
   const every = Math.floor(rows / bad);
   const lines = Array.from({ length: rows }, (_, at) => {
     const isBad = at % every === every - 1 && Math.floor(at / every) < bad;
