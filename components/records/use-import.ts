@@ -1,7 +1,8 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useEffectEvent, useState } from "react";
+import { isFinalJobState } from "@/lib/contracts/jobs";
 import type { ImportColumn, ImportPreview, ImportState } from "@/lib/contracts/record-imports";
 import { wordsOf } from "@/lib/queries/api-fetch";
 import { useJob } from "@/lib/queries/jobs-live";
@@ -13,6 +14,8 @@ import {
   importStateOptions,
   previewImport,
 } from "@/lib/queries/record-files";
+
+const LOOK_AGAIN_MS = 2_000;
 
 export type ImportStep =
   | { kind: "choose" }
@@ -48,6 +51,16 @@ export function useImport(projectId: string) {
     attempt(async () =>
       settled(await client.fetchQuery({ ...importStateOptions(projectId, importId), staleTime: 0 })),
     );
+  // the stream is a hint: where it is cut, the dialog still learns that the import is over
+  const { data: asked } = useQuery({
+    ...importStateOptions(projectId, importId),
+    enabled: importId !== "",
+    refetchInterval: LOOK_AGAIN_MS,
+  });
+  const finish = useEffectEvent((state: ImportState) => void attempt(() => settled(state)));
+  useEffect(() => {
+    if (asked && isFinalJobState(asked.state)) finish(asked);
+  }, [asked]);
   const { job } = useJob(step.kind === "working" ? step.state.jobId : null, () => void look());
   return {
     step,
