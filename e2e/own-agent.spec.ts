@@ -25,6 +25,8 @@ test("an agent with tools, in a process of its own, is connected, tested and imp
   await test.step("address and key, a test with what was sent and what came back", async () => {
     await page.goto(`${server.url}/p/${project.id}/settings`);
     await page.getByRole("link", { name: "Connect your agent" }).click();
+    await expect(page).toHaveURL(/settings\/agent$/);
+    await page.waitForLoadState("networkidle");
     await page.getByLabel("Address").fill(agent.url);
     await page.getByRole("button", { name: "Save and test" }).click();
     await expect(page.getByText(/status 401.*Check the headers/).first()).toBeVisible();

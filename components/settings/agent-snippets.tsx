@@ -9,7 +9,7 @@ export function AgentSnippets() {
     label: language,
     content: (
       <div className="space-y-2">
-        <pre className="max-h-96 overflow-auto rounded-md border border-line bg-sunken p-3 font-mono text-sm">
+        <pre className="rounded-md border border-line bg-sunken p-3 font-mono text-sm wrap-anywhere whitespace-pre-wrap">
           {code}
         </pre>
         <CopyButton text={code} label={`Copy ${file}`} />

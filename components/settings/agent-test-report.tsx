@@ -29,9 +29,13 @@ export function AgentTestReport({ test }: { test: AgentTest }) {
 function Exchange({ exchange: { sent, received } }: { exchange: AgentExchange }) {
   return (
     <div className="space-y-3">
-      <TextBlock text={`POST ${sent.url}\n${sent.headers.join("\n")}\n\n${sent.body}`} isMono maxLines={24} />
+      <TextBlock
+        text={`POST ${sent.url}\n${sent.headers.join("\n")}\n\n${sent.body}`}
+        isMono
+        maxLines={null}
+      />
       {received ? (
-        <TextBlock text={`Status ${received.status}\n\n${received.body}`} isMono maxLines={24} />
+        <TextBlock text={`Status ${received.status}\n\n${received.body}`} isMono maxLines={null} />
       ) : (
         <p className="text-ink-muted">Nothing came back.</p>
       )}
