@@ -38,23 +38,19 @@ export function frontsOf(
   return fronts;
 }
 
-/** The common case without a key for every score: with 200 candidates on 200 examples it is run at every decision. */
+/** The common case without a key for every score, and without a look at scores that are not there: it is run at every decision. */
 function instanceFronts(candidates: readonly FrontScores[], exampleIds: readonly ExampleId[]): Fronts {
-  const ids = new Set(exampleIds);
-  for (const { scores } of candidates) for (const id of scores.keys()) ids.add(id);
-  const fronts = new Map<string, number[]>();
-  for (const id of ids) {
-    let top = Number.NEGATIVE_INFINITY;
-    let front: number[] = [];
-    for (const [index, { scores }] of candidates.entries()) {
-      const score = scores.get(id);
-      if (score === undefined || score < top) continue;
-      if (score === top) front.push(index);
-      else front = [index];
-      top = score;
+  const tops = new Map<ExampleId, { score: number; front: number[] }>();
+  for (const id of exampleIds) tops.set(id, { score: Number.NEGATIVE_INFINITY, front: [] });
+  for (const [index, { scores }] of candidates.entries()) {
+    for (const [id, score] of scores) {
+      const top = tops.get(id);
+      if (top === undefined || score > top.score) tops.set(id, { score, front: [index] });
+      else if (score === top.score) top.front.push(index);
     }
-    if (front.length > 0) fronts.set(instanceKey(id), front);
   }
+  const fronts = new Map<string, number[]>();
+  for (const [id, { front }] of tops) if (front.length > 0) fronts.set(instanceKey(id), front);
   return fronts;
 }
 

@@ -35,13 +35,37 @@ export function estimateNoise(members: readonly Member[]): NoiseModel {
   const byId = new Map(members.map((member) => [member.id, member]));
   for (const child of members) {
     const parent = byId.get(child.parentIds[0] ?? "");
-    const differences = parent === undefined ? [] : pairedDifferences(child, parent);
-    if (differences.length < 2) continue;
-    const center = mean(differences);
-    squares += sum(differences.map((difference) => (difference - center) ** 2));
-    freedom += differences.length - 1;
+    const scatter = parent === undefined ? null : scatterOf(child, parent);
+    if (scatter === null) continue;
+    squares += scatter.squares;
+    freedom += scatter.freedom;
   }
   return { variance: squares / freedom };
+}
+
+interface Scatter {
+  squares: number;
+  freedom: number;
+}
+
+/** Kept as long as neither of the two has a new reading: most pairs of a long run are settled. */
+const scatters = new WeakMap<Member["readings"], { against: Member["readings"]; scatter: Scatter | null }>();
+
+/** Scatter of a pair around its own mean; null with fewer than two shared examples. */
+function scatterOf(child: Member, parent: Member): Scatter | null {
+  const known = scatters.get(child.readings);
+  if (known?.against === parent.readings) return known.scatter;
+  const differences = pairedDifferences(child, parent);
+  const center = differences.length < 2 ? 0 : mean(differences);
+  const scatter =
+    differences.length < 2
+      ? null
+      : {
+          squares: sum(differences.map((difference) => (difference - center) ** 2)),
+          freedom: differences.length - 1,
+        };
+  scatters.set(child.readings, { against: parent.readings, scatter });
+  return scatter;
 }
 
 /** Score differences on every example that both were scored on. */

@@ -35,6 +35,18 @@ export function estimateQualities(members: readonly Member[], noise: NoiseModel)
   return new Map(members.map(({ id }, index) => [id, at(quality, index)]));
 }
 
+/** A member's readings as columns, kept as long as it has no new one. */
+const columns = new WeakMap<Member["readings"], { ids: readonly ExampleId[]; scores: readonly number[] }>();
+
+function columnsOf({ readings }: Member): { ids: readonly ExampleId[]; scores: readonly number[] } {
+  const found = columns.get(readings) ?? {
+    ids: [...readings.keys()],
+    scores: Array.from(readings.values(), ({ score }) => score),
+  };
+  columns.set(readings, found);
+  return found;
+}
+
 function tableOf(members: readonly Member[]): Table {
   const memberIndex = new Map(members.map(({ id }, index) => [id, index]));
   const exampleIndex = new Map<ExampleId, number>();
@@ -45,13 +57,15 @@ function tableOf(members: readonly Member[]): Table {
     scores: new Float64Array(count),
   };
   let row = 0;
-  for (const [index, { readings }] of members.entries()) {
-    for (const [id, { score }] of readings) {
+  for (const [index, member] of members.entries()) {
+    const { ids, scores } = columnsOf(member);
+    for (let at = 0; at < ids.length; at++) {
+      const id = ids[at] as ExampleId;
       const example = exampleIndex.get(id) ?? exampleIndex.size;
-      exampleIndex.set(id, example);
+      if (example === exampleIndex.size) exampleIndex.set(id, example);
       table.members[row] = index;
       table.examples[row] = example;
-      table.scores[row] = score;
+      table.scores[row] = scores[at] as number;
       row += 1;
     }
   }

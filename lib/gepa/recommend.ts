@@ -18,7 +18,7 @@ export function rank(
   exampleIds: readonly ExampleId[],
   floors: Readonly<Record<string, number>>,
 ): { leaderId: CandidateId; recommendedId: CandidateId; qualities: ReadonlyMap<CandidateId, number> } {
-  const qualities = estimateQualities(state.members, estimateNoise(state.members));
+  const qualities = qualitiesOf(state.members);
   const ranked = eligibleMembers(state).toSorted(
     (a, b) => (qualities.get(b.id) ?? 0) - (qualities.get(a.id) ?? 0),
   );
@@ -32,19 +32,24 @@ export function rank(
   };
 }
 
+const known = new WeakMap<readonly Member[], ReadonlyMap<CandidateId, number>>();
+
+/** Posterior qualities; worked out once for each state of the members, which is asked about several times. */
+function qualitiesOf(members: readonly Member[]): ReadonlyMap<CandidateId, number> {
+  const qualities = known.get(members) ?? estimateQualities(members, estimateNoise(members));
+  known.set(members, qualities);
+  return qualities;
+}
+
 /** Instance fronts of the eligible candidates, dominated ones removed; indexes are those of the list returned. */
 export function prunedFront(
   state: SearchState,
   valIds: readonly ExampleId[],
 ): { members: Member[]; fronts: Fronts } {
   const members = eligibleMembers(state);
+  const val = new Set(valIds);
   const scoresOf = ({ readings }: Member): Map<ExampleId, number> =>
-    new Map(
-      valIds.flatMap((id) => {
-        const score = readings.get(id)?.score;
-        return score === undefined ? [] : [[id, score] as const];
-      }),
-    );
+    new Map([...readings].flatMap(([id, { score }]) => (val.has(id) ? [[id, score] as const] : [])));
   const raw = frontsOf(
     "instance",
     members.map((member) => ({ scores: scoresOf(member), objectives: new Map() })),

@@ -52,6 +52,7 @@ export function chooseInheritedIds(
   const chosen: { exampleId: ExampleId; by: Member }[] = [];
   let open = exampleIds.filter((id) => !parent.readings.has(id) && !parent.failed.has(id));
   for (const ancestor of ancestors) {
+    if (chosen.length >= limit || open.length === 0) break;
     const known = new Set(open.filter((id) => ancestor.readings.has(id)));
     // Seen through the parent's eyes: what was shown with the parent before comes later.
     const by = { ...ancestor, shown: parent.shown };
