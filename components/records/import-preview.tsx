@@ -1,5 +1,6 @@
 "use client";
 
+import { useState } from "react";
 import { buttonClass } from "@/components/ui/button-styles";
 import { Callout } from "@/components/ui/callout";
 import { Disclosure } from "@/components/ui/disclosure";
@@ -29,6 +30,8 @@ interface ImportPreviewProps {
 /** What an import would do: in sentences, then the lines that need eyes, then the rest. */
 export function ImportPreviewView({ projectId, preview, onColumns }: ImportPreviewProps) {
   const { lines, columns, needsColumns, importId, counts } = preview;
+  // opened for a question, it stays open while one column after the other is told
+  const [isOpenAtFirst] = useState(needsColumns);
   const rejected = lines.filter(({ outcome }) => outcome === "invalid");
   const noticed = lines.filter(({ notice }) => notice !== null);
   const plain = lines.filter(({ outcome, notice }) => outcome !== "invalid" && notice === null);
@@ -48,7 +51,7 @@ export function ImportPreviewView({ projectId, preview, onColumns }: ImportPrevi
         )}
       </div>
       {columns && (
-        <Disclosure summary="Columns, and what each is read as" defaultOpen={needsColumns}>
+        <Disclosure summary="Columns, and what each is read as" defaultOpen={isOpenAtFirst}>
           <ImportColumns columns={columns} onChange={onColumns} />
         </Disclosure>
       )}
