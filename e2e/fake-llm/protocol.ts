@@ -8,6 +8,8 @@ export type Fault =
   | { kind: "nonsense" }
   /** Never answers. */
   | { kind: "hang" }
+  /** Sends a reply a byte at a time, for ever. */
+  | { kind: "drip" }
   /** Closes the connection without an answer. */
   | { kind: "cut" };
 

@@ -106,6 +106,12 @@ function misbehave(fault: Fault, response: ServerResponse): void {
       hanging.add(response);
       response.on("close", () => hanging.delete(response));
       return;
+    case "drip": {
+      response.writeHead(200, { "content-type": "application/json" });
+      const drops = setInterval(() => response.write(" "), 100);
+      response.on("close", () => clearInterval(drops));
+      return;
+    }
     case "ok":
       return;
   }

@@ -27,6 +27,7 @@ export const appErrorCodes = [
   "unknown-alias",
   "payload-too-large",
   "database-busy",
+  "storage-full",
 ] as const;
 export type AppErrorCode = (typeof appErrorCodes)[number];
 

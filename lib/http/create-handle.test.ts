@@ -53,6 +53,7 @@ function setup({ actor = ray, authorize = () => {} }: Setup = {}) {
     allowedOrigins: () => ["https://touchstone.example.com"],
     checksResponses: true,
     newRequestId: () => "req_1",
+    refusalOf: () => null,
     logError: (error) => void logged.push(error),
   };
   return { handle: createHandle(host), host, logged };

@@ -98,7 +98,8 @@ async function answer<Services>(
     response.headers.set("x-request-id", requestId);
     return response;
   } catch (error) {
-    if (error instanceof AppError) return problemResponse(error, requestId);
+    const refusal = error instanceof AppError ? error : host.refusalOf(error);
+    if (refusal) return problemResponse(refusal, requestId);
     if (isClosedByCaller(error, request)) return new Response(null, { status: 499 });
     host.logError(error, { requestId, routeId: route.id });
     return internalProblem(requestId);

@@ -1,3 +1,4 @@
+import type { AppError } from "@/lib/contracts/errors";
 import type { Actor, Permission } from "@/lib/contracts/permissions";
 
 /** A successful answer kept for a repeated request with the same `Idempotency-Key`. */
@@ -44,6 +45,8 @@ export interface HttpHost<Services> {
   /** Check answers against their schema: in development and tests, not in production. */
   checksResponses: boolean;
   newRequestId(): string;
+  /** The refusal that an error of the storage stands for (busy, full); null = it is a bug. */
+  refusalOf(error: unknown): AppError | null;
   /** An error that nobody expected. */
   logError(error: unknown, context: { requestId: string; routeId: string }): void;
 }

@@ -30,6 +30,7 @@ export const httpStatus = {
   "unknown-alias": 404,
   "payload-too-large": 413,
   "database-busy": 503,
+  "storage-full": 507,
 } as const satisfies Record<AppErrorCode, number>;
 
 const titles: Readonly<Record<number, string>> = {
@@ -45,6 +46,7 @@ const titles: Readonly<Record<number, string>> = {
   500: "Something went wrong",
   502: "The other side did not answer",
   503: "Busy",
+  507: "No room left",
 };
 
 /** An error as it crosses the wire (RFC 9457). */

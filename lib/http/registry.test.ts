@@ -44,6 +44,7 @@ describe("role matrix", () => {
     allowedOrigins: () => [],
     checksResponses: false,
     newRequestId: () => "req_1",
+    refusalOf: () => null,
     logError: (error) => {
       throw error;
     },

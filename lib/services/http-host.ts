@@ -4,6 +4,7 @@ import type { AuthService } from "./auth/auth.service";
 import { authorize } from "./authorize";
 import type { IdempotencyService } from "./idempotency";
 import type { ServiceDeps } from "./service-deps";
+import { storageRefusalOf } from "./storage-trouble";
 
 /** The part of the container that answering HTTP needs. */
 export interface HttpBacking<Services> {
@@ -30,6 +31,7 @@ export function createHttpHost<Services>(backing: () => HttpBacking<Services>) {
     get checksResponses(): boolean {
       return backing().deps.env.NODE_ENV !== "production";
     },
+    refusalOf: storageRefusalOf,
     newRequestId: (): string => backing().deps.newId("req"),
     logError: (error: unknown, context: { requestId: string; routeId: string }): void =>
       backing().deps.log.error({ err: error, ...context }, "a request failed"),
