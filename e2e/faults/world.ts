@@ -4,7 +4,7 @@ import { promptSchema } from "@/lib/contracts/prompts";
 import { type FakeLlm, startFakeLlm } from "../fake-llm/client";
 import type { LogEntry } from "../fake-llm/protocol";
 import { Api } from "../fixtures/api";
-import { useConnection } from "../fixtures/clinic";
+import { useConnection as chooseConnection } from "../fixtures/clinic";
 import { OWNER } from "../fixtures/people";
 import { type RunningServer, removeDataDir, type ServerOptions, startServer } from "../fixtures/server";
 import { readStored, type StoredCall } from "../fixtures/stored";
@@ -40,7 +40,7 @@ export async function startFaultWorld(
   const at = `/api/v1/projects/${projectId}`;
   const body = { name: "Endpoint", baseUrl: endpoint.url, timeoutMs: 1_500, maxConcurrency: 8 };
   const connection = await api.post("/api/v1/connections", body, z.looseObject({ id: z.string() }));
-  await useConnection(api, projectId, connection.id);
+  await chooseConnection(api, projectId, connection.id);
   const { items: prompts } = await api.get(`${at}/prompts`, z.object({ items: z.array(promptSchema) }));
   const { items: queues } = await api.get(`${at}/queues`, listSchema);
   const judgeId = String(queues[0]?.judgeId);
