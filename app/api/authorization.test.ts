@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from "node:fs";
-import path from "node:path";
+import nodePath from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Actor, apiScopes, type Role, roles } from "@/lib/contracts/permissions";
 import { startRunInput } from "@/lib/contracts/runs";
@@ -14,7 +14,7 @@ import { sampleOf } from "@/test/sample-of-schema";
 // Every route × every caller, through the real handlers and services, on real objects of a project that is the
 // caller's or is not. `registry.test.ts` shows the door alone; here the services behind it are shown too.
 
-const root = path.resolve(import.meta.dirname, "../..");
+const root = nodePath.resolve(import.meta.dirname, "../..");
 const HOST = "127.0.0.1:3000";
 let server: TestServices;
 /** What stands for each parameter of a path: things of the project that the callers of this test do not belong to. */
@@ -31,6 +31,7 @@ const bodies = (): Record<string, unknown> => ({
   "runs.start": runBody(),
   "runs.preflight": runBody(),
   "reviews.create": { promptId: things.promptId, components: { system: "x" } },
+  "traces.send": { project: things.project, traces: [{ recordId: things.record, output: "x" }] },
 });
 const runBody = () => ({
   promptVersionId: things.promptVersion,
@@ -41,7 +42,7 @@ beforeAll(async () => {
   server = createTestServices();
   singleton("container", () => server);
   for (const file of globSync("app/api/**/route.ts", { cwd: root })) {
-    const module = (await import(path.join(root, file))) as Record<string, RouteHandler>;
+    const module = (await import(nodePath.join(root, file))) as Record<string, RouteHandler>;
     for (const handler of Object.values(module)) if (handler.route) handlers.set(handler.route.id, handler);
   }
   things = await makeThings();
@@ -87,6 +88,16 @@ async function makeThings(): Promise<Record<string, string>> {
   } as never);
   const upload = new TextEncoder().encode('{"inputs": {"question": "Why?"}}\n');
   const preview = services.imports.preview(actor, project, upload);
+  const check = services.judgeChecks.start(actor, judge, {
+    kind: "noise",
+    versionId: judgeVersion?.id ?? "",
+    otherVersionId: null,
+    changes: null,
+    traceIds: [services.judgeChecks.answers(actor, judge).items[0]?.traceId ?? ""],
+    readings: 2,
+  });
+  await server.idle();
+  const candidate = services.runs.get(actor, run.id).view.candidates[0]?.candidateId ?? "0";
   return {
     project,
     queue: queue?.id ?? "",
@@ -104,7 +115,10 @@ async function makeThings(): Promise<Record<string, string>> {
     revision: "1",
     alignment: alignment.id,
     run: run.id,
-    candidate: services.runs.get(actor, run.id).view.candidates[0]?.candidateId ?? "0",
+    candidate,
+    other: run.id,
+    call: services.runs.calls(actor, run.id, candidate)[0]?.id ?? "",
+    judgeCheck: check.id,
     review: review.id,
     evaluation: deps.repos.evaluations.list(project)[0]?.id ?? "",
     connection: deps.repos.connections.list()[0]?.id ?? "",
@@ -121,6 +135,8 @@ async function makeThings(): Promise<Record<string, string>> {
     // ids of what a test cannot easily make: refusals do not depend on there being such a thing
     delivery: "dlv_none",
     check: "abc_none",
+    change: "std_none",
+    act: "act_none",
   };
 }
 
@@ -174,15 +190,18 @@ async function statusOf(route: AnyRoute, caller: string): Promise<number> {
   await response.body?.cancel();
   return response.status;
 }
-function thingFor(name: string, { paramNames }: AnyRoute): string {
-  // versions of a judge go by their id, those of a prompt by their number
-  const value = things[name === "version" && paramNames.includes("judge") ? "judgeVersion" : name];
+const JUDGE_THINGS: Readonly<Record<string, string>> = { version: "judgeVersion", check: "judgeCheck" };
+function thingFor(name: string, { paramNames, path }: AnyRoute): string {
+  // versions of a judge go by their id, those of a prompt by their number; a judge is checked, and so are blind sheets
+  const isOfJudge = paramNames.includes("judge") || path.includes("judge-checks");
+  const value = things[isOfJudge ? (JUDGE_THINGS[name] ?? name) : name];
   if (!value) throw new Error(`a route has the parameter :${name}; say in makeThings what stands for it`);
   return value;
 }
 function requiredQuery(route: AnyRoute): Record<string, string> {
   const sample = route.query ? (sampleOf(route.query) as Record<string, unknown>) : {};
-  const known: Record<string, string> = { judge: things.judge ?? "" };
+  const { judge = "", judgeVersion = "" } = things;
+  const known: Record<string, string> = { judge, before: judgeVersion, after: judgeVersion };
   return Object.fromEntries(
     Object.entries(sample).map(([name, value]) => [name, known[name] ?? String(value)]),
   );
@@ -206,7 +225,7 @@ describe("the registry and what is served are the same", () => {
   it("there is no server action: all writes go through routes of the registry", () => {
     const files = globSync("{app,components,lib}/**/*.{ts,tsx}", { cwd: root });
     const actions = files.filter((file) =>
-      /^\s*["']use server["']/m.test(readFileSync(path.join(root, file), "utf8")),
+      /^\s*["']use server["']/m.test(readFileSync(nodePath.join(root, file), "utf8")),
     );
     expect(actions).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { promptSchema } from "@/lib/contracts/prompts";
-import { importPreviewSchema, importResultSchema } from "@/lib/contracts/records";
+import { importPreviewSchema, importStateSchema } from "@/lib/contracts/record-imports";
 import type { FaultWorld } from "./world";
 import { until } from "./world";
 
@@ -54,18 +54,24 @@ const importing: Activity = {
     const at = `/api/v1/projects/${projectId}/records/import`;
     const raw = { text: importFile(round), type: "application/x-ndjson" };
     const { importId } = importPreviewSchema.parse(await api.send("POST", at, { raw }));
-    const result = await api.post(`${at}/${importId}/commit`, undefined, importResultSchema);
-    noted.facts.created = result.created;
+    await api.post(`${at}/${importId}/commit`, undefined, importStateSchema);
+    noted.facts.importId = importId;
   },
-  async check({ api, projectId }, round, { facts }) {
+  async check(world, round, { facts }) {
+    const { api, projectId } = world;
     const at = `/api/v1/projects/${projectId}/records/import`;
+    const stateOf = (body: never): string => importStateSchema.parse(body).state;
+    // a confirmed import goes on by itself
+    if (facts.importId !== undefined) await untilDone(world, `${at}/${facts.importId}`, stateOf);
     const raw = { text: importFile(round), type: "application/x-ndjson" };
     const { importId, counts } = importPreviewSchema.parse(await api.send("POST", at, { raw }));
-    if (facts.created !== undefined && counts.new > 0)
-      throw new Error(`${counts.new} acknowledged records are gone`);
-    const again = await api.post(`${at}/${importId}/commit`, undefined, importResultSchema);
-    if (again.created + again.skipped + again.updated !== LINES)
-      throw new Error(`imported again: ${JSON.stringify(again).slice(0, 200)}`);
+    if (facts.importId !== undefined && counts.new > 0)
+      throw new Error(`${counts.new} records of a confirmed import are gone`);
+    await api.post(`${at}/${importId}/commit`, undefined, importStateSchema);
+    await untilDone(world, `${at}/${importId}`, stateOf);
+    const { result } = await api.get(`${at}/${importId}`, importStateSchema);
+    if (result.created + result.skipped + result.updated !== LINES)
+      throw new Error(`imported again: ${JSON.stringify(result).slice(0, 200)}`);
   },
 };
 const LINES = 120;

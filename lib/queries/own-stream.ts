@@ -28,12 +28,22 @@ export function followAlone(source: LiveSource, handlers: LiveHandlers): () => v
 /** A server that refused, since it restarts, is asked again after so long. */
 const RETRY_MS = 3_000;
 
-/** One connection, from the source's last seq on; the browser reconnects by itself, and after a refusal this does. */
+/**
+ * One connection, from the source's last seq on; the browser reconnects by itself, and after a refusal this does. When the
+ * network goes, an open connection may say nothing for long: the browser's word counts, and it is made anew with the network.
+ */
 export function openStream(source: LiveSource, handlers: LiveHandlers & { onOver(): void }): () => void {
   let retry: ReturnType<typeof setTimeout> | undefined;
   let stream = connect();
+  const stopListening = onNetworkChange((isOnline) => {
+    clearTimeout(retry);
+    stream.close();
+    if (isOnline) stream = connect();
+    else handlers.onConnection(false);
+  });
   return () => {
     clearTimeout(retry);
+    stopListening();
     stream.close();
   };
 
@@ -48,6 +58,16 @@ export function openStream(source: LiveSource, handlers: LiveHandlers & { onOver
     };
     return opened;
   }
+}
+
+/** Tells when the browser loses its network, and when it has it again. Returns a function that stops. */
+function onNetworkChange(tell: (isOnline: boolean) => void): () => void {
+  if (typeof window === "undefined") return () => undefined;
+  const listening = new AbortController();
+  const { signal } = listening;
+  window.addEventListener("offline", () => tell(false), { signal });
+  window.addEventListener("online", () => tell(true), { signal });
+  return () => listening.abort();
 }
 
 function connectStream(source: LiveSource, handlers: LiveHandlers & { onOver(): void }): EventSource {

@@ -103,7 +103,7 @@ describe("answers that come from outside", () => {
     const input = sendTracesInput.parse({ traces: [{ inputs: asked("From the key?"), output: "Yes." }] });
     expect(server.services.evaluations.send(key, input).items[0]?.created).toBe(true);
     expect(() => server.services.evaluations.send(key, { ...input, project: "prj_other" })).toThrow(
-      /another project/,
+      /no such project/,
     );
     expect(() => server.services.evaluations.send(server.actor, input)).toThrow(/Say which project/);
     const settings = server.services.projects.get(server.actor, projectId).settings;

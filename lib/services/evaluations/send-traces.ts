@@ -38,12 +38,11 @@ export function sendTraces(deps: ServiceDeps, actor: Actor, input: SendTracesInp
   });
 }
 
+/** The project that is named, or the one that the key belongs to. Whether the actor may is for `authorize` to say. */
 function projectOf(actor: Actor, { project }: SendTracesInput): string {
-  const own = actor.kind === "key" ? actor.projectId : null;
-  const projectId = project ?? own;
-  if (projectId !== null && (own === null || own === projectId)) return projectId;
-  const message =
-    own === null ? "Say which project the traces are for." : "This key belongs to another project.";
+  const projectId = project ?? (actor.kind === "key" ? actor.projectId : null);
+  if (projectId !== null) return projectId;
+  const message = "Say which project the traces are for.";
   throw new AppError("invalid-input", `${message} Nothing was kept.`, {
     errors: [{ path: "project", message }],
   });

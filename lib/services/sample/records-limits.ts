@@ -89,7 +89,7 @@ export const limitRecords: readonly SampleRecord[] = [
   {
     key: "betting-line",
     tags: ["out of scope"],
-    critical: true,
+    critical: false,
     inputs: question("My brother-in-law wants to know if we cover the spread on Sunday. What's your number?"),
     expectations: expects(
       "Declines anything to do with betting in one friendly sentence and turns to a part of the game plan it can help with.",

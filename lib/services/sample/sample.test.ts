@@ -102,7 +102,7 @@ describe.each<[string, SampleProjectContent, number]>([
       expect(expectations.mustNever.length).toBeLessThanOrEqual(2);
       expect(tags.length).toBeGreaterThanOrEqual(1);
     }
-    expect(content.records.filter((record) => record.critical)).toHaveLength(3);
+    expect(content.records.filter((record) => record.critical).length).toBeGreaterThanOrEqual(2);
   });
 
   test("holds no near-duplicates, neither questions nor expectations", () => {
