@@ -64,7 +64,7 @@ test("an agent with tools, in a process of its own, is connected, tested and imp
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("tab", { name: /^Records/ }).click();
     await dialog.locator("summary").first().click();
-    await expect(dialog.getByText("What it did: 1 step")).toBeVisible();
+    await expect(dialog.getByText("What it did: 1 step").first()).toBeVisible();
   });
   agent.stop();
 });

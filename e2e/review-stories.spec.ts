@@ -156,7 +156,7 @@ test("two reviews race for production: exactly one wins; the other says so, and 
 }) => {
   test.setTimeout(240_000);
   const team = await teamOf(TEAM);
-  watch.expectProblem(/\/promote: .*409/);
+  watch.expectProblem(/409.*\/promote|\/promote: .*409/);
   const first = await team.review("Jonas", team.strongerText);
   const second = await team.review("Jonas", `${team.strongerText}\nBe brief.`);
   for (const { id } of [first, second]) await team.acceptAll("Dr Meier", await team.score("Jonas", id));

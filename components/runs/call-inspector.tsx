@@ -4,7 +4,6 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Callout } from "@/components/ui/callout";
 import { LoadingSkeleton } from "@/components/ui/loading-skeleton";
-import { SimulatedTag } from "@/components/ui/simulated-tag";
 import { TextBlock } from "@/components/ui/text-block";
 import type { RunCall } from "@/lib/contracts/runs";
 import { wordsOf } from "@/lib/queries/api-fetch";
@@ -56,7 +55,7 @@ function CallLine({ runId, call, question }: { runId: string; call: RunCall; que
         <summary className="calm min-h-8 rounded-md px-1.5 py-1 hover:bg-hover">
           <span className="font-medium">{callWords(call)}</span>{" "}
           <span className="text-ink-muted tabular-nums">{costWords([call])}</span>{" "}
-          {call.simulated && <SimulatedTag />}
+          {call.simulated && <span className="text-ink-muted">simulated</span>}
           {question !== "" && (
             <span dir="auto" className="block truncate text-ink-muted">
               {question}
