@@ -80,7 +80,9 @@ test("a run is watched: reload, two tabs over one stream, five seconds offline, 
     await page.getByRole("menuitem", { name: "Raise the budget" }).click();
     await page.getByLabel("Scored answers, at most").fill("170");
     await page.getByRole("dialog").getByRole("button", { name: "Raise the budget" }).click();
-    await expect(page.getByText("The new limits hold from the next decision on.")).toBeVisible();
+    await expect(
+      page.getByText("The new limits hold from the next decision on.", { exact: true }),
+    ).toBeVisible();
     await page.getByRole("button", { name: "Look at starting prompt" }).click();
     await page.getByRole("button", { name: "Edit by hand" }).click();
     const editor = page.getByRole("dialog", { name: /by hand/ });
@@ -90,7 +92,7 @@ test("a run is watched: reload, two tabs over one stream, five seconds offline, 
     await editor.getByLabel(/What it tries/).fill("age and red flags first");
     await lookAt(page, "21-hand-edit");
     await editor.getByRole("button", { name: "Try this text" }).click();
-    await expect(page.getByText("Your text is the next to be tried.")).toBeVisible();
+    await expect(page.getByText("Your text is the next to be tried.", { exact: true })).toBeVisible();
     await page
       .getByRole("dialog", { name: "Starting prompt" })
       .getByRole("button", { name: "Close" })
