@@ -35,6 +35,8 @@ export async function optimizeWithDraws(
     while (state.stop === null) state = await strategy.step(state);
     run.journal.note({ type: "phase-changed", phase: "finishing" });
     state = await strategy.finish(state);
+    // An abort that met the last call is an abort all the same (SPEC EV3).
+    deps.signal.throwIfAborted();
     return noteSearchEnd(run, summarize(run, state));
   } catch (error) {
     inner.abort(error);
