@@ -79,7 +79,8 @@ function parseJson(raw: Uint8Array): unknown {
   }
 }
 
-async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
+/** The whole body. Throws `payload-too-large` as soon as it is larger than `limit` bytes. */
+export async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
   const declared = Number(request.headers.get("content-length") ?? 0);
   if (declared > limit) throw tooLarge(limit);
   if (!request.body) return EMPTY;

@@ -20,6 +20,7 @@ import { createJudgePagesService } from "./judges/judge-pages.service";
 import { createJudgesService } from "./judges/judges.service";
 import { createLabelsService } from "./labels/labels.service";
 import type { Mailer } from "./mail/mailer";
+import { createServedRegistry } from "./mlflow/served-registry.service";
 import { createOverviewService } from "./overview/overview.service";
 import { createInvitationsService } from "./people/invitations.service";
 import { createMembersService } from "./people/members.service";
@@ -62,6 +63,7 @@ export function createServices(deps: ServiceDeps, { database, fetch, sandboxFetc
   const auth = createAuthService({ ...deps, database });
   const sets = createSetsService(deps);
   const projects = createProjectsService(deps);
+  const prompts = createPromptsService(deps);
   const executor = createPoolExecutor({ fetch, embeddingsFor: createEmbeddingsFor(deps) });
   const rollouts = createRolloutRunner(deps, executor);
   const hub = processStreams();
@@ -91,10 +93,11 @@ export function createServices(deps: ServiceDeps, { database, fetch, sandboxFetc
     keys: createApiKeysService(deps),
     labels: createLabelsService(deps),
     members: createMembersService(deps),
+    mlflowRegistry: createServedRegistry(deps, prompts),
     overview: createOverviewService(deps, projects, sets),
     personalLinks: createPersonalLinksService(deps, auth),
     projects,
-    prompts: createPromptsService(deps),
+    prompts,
     queues: createQueuesService(deps),
     reach: createReachService(deps, mailer !== null),
     records: createRecordsService(deps),

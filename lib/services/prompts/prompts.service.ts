@@ -36,6 +36,8 @@ interface CacheableRead {
 const ALIAS_CACHE = "private, max-age=30, stale-while-revalidate=30, stale-if-error=86400";
 const VERSION_CACHE = "private, max-age=31536000, immutable";
 
+export type PromptsService = ReturnType<typeof createPromptsService>;
+
 /** Prompts: their versions, who points where, and what agents fetch. */
 export function createPromptsService(deps: ServiceDeps) {
   const { repos } = deps;
