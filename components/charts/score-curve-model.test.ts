@@ -35,6 +35,7 @@ function createData(changes: Partial<ScoreCurveData> = {}): ScoreCurveData {
     ],
     seedScore: 3.4,
     productionScore: null,
+    isProductionStart: false,
     luckBand: [],
     scale,
     maxMetricCalls: 75,

@@ -27,7 +27,10 @@ export interface ScoreCurveData {
   best: readonly { metricCalls: number; score: number }[];
   /** Score of the starting prompt; null until it is known. */
   seedScore: number | null;
+  /** Of what is in production, where it is another text than the starting prompt. */
   productionScore: number | null;
+  /** The starting prompt is what is in production. */
+  isProductionStart: boolean;
   /** How far the best of as many tries would rise by luck alone. */
   luckBand: readonly { metricCalls: number; low: number; high: number }[];
   scale: ScoreScale;
@@ -66,6 +69,7 @@ export function describeCurve({
   points,
   seedScore,
   productionScore,
+  isProductionStart,
   scale,
   maxMetricCalls,
 }: ScoreCurveData): string {
@@ -73,10 +77,16 @@ export function describeCurve({
   if (!last) return "No score yet. The curve begins with the starting prompt.";
   const used = Math.max(last.metricCalls, ...points.map((point) => point.metricCalls));
   const leader = points.find((point) => point.isRecommended);
-  const start = seedScore === null ? "" : `, starting prompt ${formatScore(seedScore, scale)}`;
+  const start =
+    seedScore === null ? "" : `, ${seedWords(isProductionStart)} ${formatScore(seedScore, scale)}`;
   const production = productionScore === null ? "" : `, in production ${formatScore(productionScore, scale)}`;
   const who = leader ? `${leader.candidateLabel} leads with` : "The best so far has";
   return `${who} ${formatScore(last.score, scale)}${start}${production}; ${used} of ${countAnswers(maxMetricCalls)} used.`;
+}
+
+/** What the line of the starting prompt is called. */
+export function seedWords(isProductionStart: boolean): string {
+  return isProductionStart ? "starting prompt, in production" : "starting prompt";
 }
 
 /** Range of the vertical axis: all that is drawn with some air, inside the judge's scale. */

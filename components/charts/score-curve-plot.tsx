@@ -17,6 +17,7 @@ import {
   type ScoreCurveData,
   type ScorePoint,
   scoreDomain,
+  seedWords,
 } from "./score-curve-model";
 
 interface ScoreCurvePlotProps {
@@ -37,7 +38,9 @@ const LABEL = { fill: "var(--ink-muted)", fontSize: 12, style: HALO } as const;
 
 /** The drawing alone; words, keys and table are in ScoreCurve. */
 export function ScoreCurvePlot({ data, active, onActive }: ScoreCurvePlotProps) {
-  const { points, scale, seedScore, productionScore, maxMetricCalls } = data;
+  const { points, scale, seedScore, productionScore, isProductionStart, maxMetricCalls } = data;
+  // Each name on the far side of the other line, so that close lines do not cover them.
+  const isProductionAbove = productionScore !== null && productionScore > (seedScore ?? 0);
   return (
     <ResponsiveContainer width="100%" height="100%">
       <ComposedChart
@@ -83,10 +86,20 @@ export function ScoreCurvePlot({ data, active, onActive }: ScoreCurvePlotProps) 
           activeDot={false}
         />
         {productionScore !== null && (
-          <Reference score={productionScore} words="in production" side="insideBottomRight" dashes="2 3" />
+          <Reference
+            score={productionScore}
+            words="in production"
+            side={isProductionAbove ? "insideBottomRight" : "insideTopRight"}
+            dashes="2 3"
+          />
         )}
         {seedScore !== null && (
-          <Reference score={seedScore} words="starting prompt" side="insideTopRight" dashes="6 4" />
+          <Reference
+            score={seedScore}
+            words={seedWords(isProductionStart)}
+            side={isProductionAbove || productionScore === null ? "insideTopRight" : "insideBottomRight"}
+            dashes="6 4"
+          />
         )}
         <Line
           dataKey="best"

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { Callout } from "@/components/ui/callout";
 import { LoadingSkeleton } from "@/components/ui/loading-skeleton";
 import { TextBlock } from "@/components/ui/text-block";
-import type { RunCall } from "@/lib/contracts/runs";
+import type { RunCall } from "@/lib/contracts/run-candidates";
 import { wordsOf } from "@/lib/queries/api-fetch";
 import { callOptions, candidateCallsOptions } from "@/lib/queries/runs";
 import { callWords, costWords } from "@/lib/view-models/run-calls";

@@ -1,5 +1,5 @@
 import { Mark } from "@/components/ui/mark";
-import type { CandidateDetail } from "@/lib/contracts/runs";
+import type { CandidateDetail } from "@/lib/contracts/run-candidates";
 
 interface CandidateSourcesProps {
   detail: CandidateDetail;

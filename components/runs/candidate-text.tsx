@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { TextBlock } from "@/components/ui/text-block";
-import type { CandidateDetail } from "@/lib/contracts/runs";
+import type { CandidateDetail } from "@/lib/contracts/run-candidates";
 import { TextDiff } from "./text-diff";
 
 type Side = "parent" | "seed" | "production" | "none";

@@ -19,6 +19,8 @@ import { LaunchAdvanced } from "./launch-advanced";
 import { LaunchBudget } from "./launch-budget";
 import { LaunchChanges, LaunchFindings } from "./launch-findings";
 import { LaunchForecast } from "./launch-forecast";
+import { LaunchLanes } from "./launch-lanes";
+import { LaunchProbe } from "./launch-probe";
 import { LaunchSubject } from "./launch-subject";
 import { useLaunch } from "./use-launch";
 
@@ -98,6 +100,16 @@ function LaunchForm({
         <div className="min-w-0 space-y-6">
           <LaunchForecast preflight={preflight ?? null} />
           {preflight && <LaunchFindings findings={preflight.findings} />}
+          {preflight?.lanes && draft.lanes === "1" && (
+            <LaunchLanes lanes={preflight.lanes} onTake={(lanes) => change({ lanes })} />
+          )}
+          {preflight && (
+            <LaunchProbe
+              projectId={projectId}
+              promptVersionId={draft.promptVersionId}
+              preflight={preflight}
+            />
+          )}
           {asksReason && (
             <Field
               label="Why is it worth it all the same?"

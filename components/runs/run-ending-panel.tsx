@@ -11,6 +11,7 @@ import { wordsOf } from "@/lib/queries/api-fetch";
 import { openReview } from "@/lib/queries/runs";
 import { prepareEnding } from "@/lib/view-models/run-ending";
 import type { ShownScale } from "@/lib/view-models/run-scale";
+import { RunFailures } from "./run-failures";
 
 interface RunEndingPanelProps {
   run: RunSnapshot;
@@ -23,7 +24,7 @@ interface RunEndingPanelProps {
 
 /** What came of a run that is over, and the one thing to do next (ux.md, moment 8). */
 export function RunEndingPanel({ run, scale, canReview, canSteer, onLookAt }: RunEndingPanelProps) {
-  const ending = prepareEnding(run.view, scale, run.productionScore !== null);
+  const ending = prepareEnding(run.view, scale, run.production?.isStart ?? false);
   if (ending === null) return null;
   const { projectId, view } = run;
   const unsolved = ending.unsolved.length;
@@ -39,6 +40,24 @@ export function RunEndingPanel({ run, scale, canReview, canSteer, onLookAt }: Ru
             <p className="text-ink-muted">An engineer of this project can open its review.</p>
           )}
         </div>
+        <RunFailures view={view} />
+      </Card>
+    );
+  }
+  if (ending.isBroken) {
+    return (
+      <Card emphasis="raised" title={ending.title}>
+        <p className="measure">{ending.body}</p>
+        <RunFailures view={view} isOpen />
+        <div className="mt-4 flex flex-wrap gap-2">
+          <LinkButton href={`/p/${projectId}/settings`} variant="primary">
+            Models and connections
+          </LinkButton>
+          {canSteer && (
+            <LinkButton href={`${runs}/new?from=${run.id}`}>Run again with the same settings</LinkButton>
+          )}
+        </div>
+        <p className="mt-3 text-ink-muted">All answers are kept and are not paid for again.</p>
       </Card>
     );
   }
@@ -56,6 +75,7 @@ export function RunEndingPanel({ run, scale, canReview, canSteer, onLookAt }: Ru
         )}
       </div>
       <p className="mt-3 text-ink-muted">All answers are kept and are not paid for again.</p>
+      <RunFailures view={view} />
     </Card>
   );
 }

@@ -2,6 +2,7 @@ import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { LinkButton } from "@/components/ui/link-button";
 import type { RunSnapshot } from "@/lib/contracts/runs";
+import { RunFailures } from "./run-failures";
 import type { RunControl } from "./use-run-control";
 
 interface RunTroubleProps {
@@ -28,6 +29,7 @@ export function RunTrouble({ run, canSteer, control }: RunTroubleProps) {
           Everything scored so far is kept and is not paid for again.{" "}
           {canSteer ? "Taken up again, it goes on from there." : WHO_MAY}
         </p>
+        <RunFailures view={view} isOpen />
       </Callout>
     );
   }
@@ -57,6 +59,7 @@ export function RunTrouble({ run, canSteer, control }: RunTroubleProps) {
     >
       <p>{view.paused.cause}</p>
       <p>Nothing is lost, and nothing new is paid for while it waits. {canSteer ? "" : WHO_MAY}</p>
+      <RunFailures view={view} />
     </Callout>
   );
 }

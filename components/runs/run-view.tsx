@@ -43,13 +43,12 @@ export function RunView({ initial, canSteer, canReview }: RunViewProps) {
   const scale = useMemo(() => shownScaleOf(run.scale), [run.scale]);
   const [opened, setOpened] = useState<string | null>(null);
   const [tab, setTab] = useState("candidates");
-  const { view, state } = run;
+  const { view, state, production } = run;
   const sentence = prepareStatusSentence(view, scale, state);
   useRunAnnouncements(sentence);
-  // What is in production is never another text than the starting prompt, so it gets no line of its own.
   const curve = useMemo(
-    () => prepareScoreCurve({ view, scale, productionScore: null, luckBand: view.luckBand }),
-    [view, scale],
+    () => prepareScoreCurve({ view, scale, production, luckBand: view.luckBand }),
+    [view, scale, production],
   );
   const isOver = state === "done" || state === "failed" || state === "cancelled";
   const look = { view, scale, onLook: setOpened };
@@ -92,7 +91,7 @@ export function RunView({ initial, canSteer, canReview }: RunViewProps) {
               count: view.valset.length,
               content: <RecordGrid {...look} questions={run.questions} />,
             },
-            { value: "tree", label: "Family tree", content: <FamilyTree {...look} /> },
+            { value: "tree", label: "Family tree", content: <FamilyTree {...look} runId={run.id} /> },
             { value: "log", label: "Log", content: <RunLog view={view} scale={scale} /> },
             { value: "settings", label: "Settings used", content: <RunSettings run={run} /> },
           ]}

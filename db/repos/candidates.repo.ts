@@ -1,6 +1,6 @@
 import "server-only";
 import { and, asc, eq, inArray } from "drizzle-orm";
-import type { CandidateDetail } from "@/lib/contracts/runs";
+import type { CandidateDetail } from "@/lib/contracts/run-candidates";
 import type { Database } from "../client";
 import { candidates, proposals } from "../schema/runs";
 

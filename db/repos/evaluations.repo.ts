@@ -86,6 +86,18 @@ export class EvaluationsRepo {
     return written(row);
   }
 
+  /** Why the first of its answers that failed did, at the assistant or at its own judge version; null when none did. */
+  firstFailure(id: string): string | null {
+    const [row] = this.database.db.all<{ cause: string | null }>(sql`
+      select coalesce(t.cause, v.cause) as cause
+      from traces t
+      join evaluations e on e.id = t.evaluation_id
+      left join trace_verdicts v on v.trace_id = t.id and v.judge_version_id = e.judge_version_id and v.sample = 0
+      where t.evaluation_id = ${id} and (t.state = 'ERROR' or v.status = 'failed')
+      order by t.created_at, t.id limit 1`);
+    return row?.cause ?? null;
+  }
+
   /** How many of its answers its own judge version graded at `normalised` or above. */
   countGradedAtLeast(id: string, normalised: number): number {
     const [row] = this.database.db.all<{ count: number }>(sql`

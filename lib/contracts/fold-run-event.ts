@@ -39,6 +39,7 @@ export function emptyRunView(runId: string, maxMetricCalls: number): RunView {
     minutesLeft: null,
     usdAtEnd: null,
     failedRollouts: 0,
+    failures: [],
     repeatedAfterCrash: 0,
     candidates: [],
     scores: {},
@@ -235,9 +236,20 @@ function applyEnd(view: RunView, body: Body<"run-ended">): void {
 
 function applyRollout(
   draft: RunViewDraft,
-  { candidateId, exampleId, score }: Body<"rollout-finished">,
+  { candidateId, exampleId, score, cause }: Body<"rollout-finished">,
 ): void {
+  if (score === null && cause !== undefined) draft.view.failures = countCause(draft.view.failures, cause);
   keepScores(draft, candidateId, [{ exampleId, score }]);
+}
+
+/** Causes told apart; those that come after so many others are counted together. */
+const MAX_CAUSES = 12;
+
+function countCause(known: RunView["failures"], cause: string): RunView["failures"] {
+  const isNew = !known.some((one) => one.cause === cause);
+  const under = isNew && known.filter((one) => one.cause !== "").length >= MAX_CAUSES ? "" : cause;
+  if (!known.some((one) => one.cause === under)) return [...known, { cause: under, count: 1 }];
+  return known.map((one) => (one.cause === under ? { ...one, count: one.count + 1 } : one));
 }
 
 /** Means over the valset ids scored so far, of the rows whose scores changed: once a batch, since it reads them all. */

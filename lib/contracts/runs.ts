@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { stepSchema } from "./evaluations";
 import { refusalReasons, rejectionReasons, stopReasons } from "./run-events";
 
 export const runStates = ["queued", "running", "paused", "done", "failed", "cancelled"] as const;
@@ -67,6 +66,23 @@ export const preflightSchema = z.object({
     simulated: z.boolean(),
   }),
   changedSinceLastRun: z.array(z.string()),
+  /** More suggested edits at once, where the measured pace says that it is worth it; the default stays 1. */
+  lanes: z.object({ suggested: z.number().int(), minutes: range, atOne: range }).nullable(),
+  /** A few records answered and graded first, to see that the judge tells answers apart. */
+  probe: z.object({
+    recordIds: z.array(z.string()),
+    usd: z.number().nullable(),
+    /** The last round of this prompt under this judge, of whatever size. */
+    last: z
+      .object({
+        jobId: z.string().nullable(),
+        isOver: z.boolean(),
+        graded: z.number().int(),
+        failed: z.number().int(),
+        shown: z.string().nullable(),
+      })
+      .nullable(),
+  }),
 });
 export type Preflight = z.infer<typeof preflightSchema>;
 
@@ -173,6 +189,8 @@ export const runViewSchema = z.object({
   /** What it will probably have cost in the end; narrower with every answer. */
   usdAtEnd: range.nullable(),
   failedRollouts: z.number().int(),
+  /** Why answers could not be scored, first met first, with how often; the rarest of many stand under "". */
+  failures: z.array(z.object({ cause: z.string(), count: z.number().int() })),
   repeatedAfterCrash: z.number().int(),
   candidates: z.array(candidateRowSchema),
   /** Candidate → example → normalised score (null = could not be scored). */
@@ -230,7 +248,13 @@ export const runSnapshotSchema = z.object({
   manifest: runManifestSchema,
   scale: z.unknown(),
   goodEnough: z.unknown(),
-  productionScore: z.number().nullable(),
+  /**
+   * What is in production now, with its normalised mean on the comparison records; the mean is null where it is not
+   * known for all of them. Null when nothing is in production.
+   */
+  production: z
+    .object({ version: z.number().int(), isStart: z.boolean(), score: z.number().nullable() })
+    .nullable(),
   questions: z.record(z.string(), z.string()),
   /** Everything that it was launched with, named for people. */
   settings: z.array(z.object({ name: z.string(), value: z.string() })),
@@ -323,76 +347,3 @@ export const steerInput = z.discriminatedUnion("kind", [
   }),
 ]);
 export type SteerInput = z.infer<typeof steerInput>;
-
-/** One candidate opened: its text, provenance, reflection and per-record results. */
-export const candidateDetailSchema = z.object({
-  candidateId: z.string(),
-  components: z.record(z.string(), z.string()),
-  parentIds: z.array(z.string()),
-  parentComponents: z.record(z.string(), z.string()).nullable(),
-  seedComponents: z.record(z.string(), z.string()),
-  /** What is in production now; null when nothing is. */
-  productionComponents: z.record(z.string(), z.string()).nullable(),
-  summary: z.string(),
-  changes: z.array(
-    z.object({
-      sentence: z.string(),
-      exampleIds: z.array(z.string()),
-      guidelineIds: z.array(z.string()),
-      verified: z.boolean(),
-    }),
-  ),
-  /** Guidelines that the changes cite, with the experts' words behind them. */
-  guidelines: z.array(
-    z.object({
-      id: z.string(),
-      text: z.string(),
-      words: z.array(z.object({ author: z.string(), reason: z.string() })),
-    }),
-  ),
-  refused: z.object({ reason: z.string(), detail: z.string() }).nullable(),
-  reflection: z.object({ prompt: z.string(), reply: z.string() }).nullable(),
-  rollouts: z.array(
-    z.object({
-      recordId: z.string(),
-      question: z.string(),
-      output: z.string(),
-      score: z.number().nullable(),
-      shown: z.string(),
-      rationale: z.string(),
-      cause: z.string().nullable(),
-      parentScore: z.number().nullable(),
-      seedScore: z.number().nullable(),
-      /** What the agent did on the way, when it says. */
-      steps: z.array(stepSchema),
-      /** False when the answer was known from an earlier run. */
-      paid: z.boolean(),
-      costUsd: z.number().nullable(),
-      latencyMs: z.number().nullable(),
-    }),
-  ),
-});
-export type CandidateDetail = z.infer<typeof candidateDetailSchema>;
-
-/** A call of a model or of the agent that a run made. */
-export const runCallSchema = z.object({
-  id: z.string(),
-  callKey: z.string(),
-  role: z.string(),
-  model: z.string(),
-  /** The record that it was about; null for reflections and checks. */
-  recordId: z.string().nullable(),
-  /** Above 1 when a crash lost earlier flights. */
-  attempt: z.number().int(),
-  simulated: z.boolean(),
-  at: z.number(),
-  inputTokens: z.number().nullable(),
-  outputTokens: z.number().nullable(),
-  costUsd: z.number().nullable(),
-  latencyMs: z.number().nullable(),
-});
-export type RunCall = z.infer<typeof runCallSchema>;
-
-/** With the exact request and reply, as JSON. */
-export const runCallDetailSchema = runCallSchema.extend({ request: z.string(), reply: z.string() });
-export type RunCallDetail = z.infer<typeof runCallDetailSchema>;

@@ -1,15 +1,19 @@
 import { queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
-import { unpackRunSnapshot, type WireRunSnapshot, wireRunSnapshotSchema } from "@/lib/contracts/run-matrix";
 import {
+  type CandidateBecause,
   type CandidateDetail,
+  candidateBecauseSchema,
   candidateDetailSchema,
-  type Preflight,
-  preflightSchema,
   type RunCallDetail,
-  type RunSnapshot,
   runCallDetailSchema,
   runCallSchema,
+} from "@/lib/contracts/run-candidates";
+import { unpackRunSnapshot, type WireRunSnapshot, wireRunSnapshotSchema } from "@/lib/contracts/run-matrix";
+import {
+  type Preflight,
+  preflightSchema,
+  type RunSnapshot,
   runRowSchema,
   type StartRunInput,
   type SteerInput,
@@ -51,6 +55,19 @@ export function candidateOptions(runId: string, candidateId: string, scoredCount
     queryKey: ["run-candidate", runId, candidateId, scoredCount] as const,
     queryFn: ({ signal }): Promise<CandidateDetail> =>
       apiFetch(`/api/v1/runs/${runId}/candidates/${candidateId}`, { schema: candidateDetailSchema, signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** What led to a candidate. It was settled before the candidate was there. */
+export function candidateBecauseOptions(runId: string, candidateId: string) {
+  return queryOptions({
+    queryKey: ["run-because", runId, candidateId] as const,
+    queryFn: ({ signal }): Promise<CandidateBecause> =>
+      apiFetch(`/api/v1/runs/${runId}/candidates/${candidateId}/because`, {
+        schema: candidateBecauseSchema,
+        signal,
+      }),
     staleTime: Number.POSITIVE_INFINITY,
   });
 }

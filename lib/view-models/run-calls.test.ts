@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { RunCall } from "@/lib/contracts/runs";
+import type { RunCall } from "@/lib/contracts/run-candidates";
 import { callWords, costWords } from "./run-calls";
 
 const call = (changes: Partial<RunCall> = {}): RunCall => ({

@@ -1,4 +1,4 @@
-import type { RunCall } from "@/lib/contracts/runs";
+import type { RunCall } from "@/lib/contracts/run-candidates";
 import { formatUsd } from "./run-money";
 import { countOf } from "./run-names";
 

@@ -50,6 +50,31 @@ describe("ux.md, moment 8", () => {
     expect(ending?.unsolved).toEqual(["r17", "r18", "r19", "r20"]);
   });
 
+  it("stopped by failures: what is broken comes first, and nobody is told to write harder records", () => {
+    const view = endedView("c0", 0.9);
+    const ending = prepareEnding(
+      {
+        ...view,
+        ended: {
+          stopReason: "rollouts-failing",
+          detail: "The endpoint answered 503.",
+          recommendedCandidateId: "c0",
+          seedScore: 0.9,
+          recommendedScore: 0.9,
+        },
+      },
+      scale,
+      true,
+    );
+    expect(ending).toMatchObject({
+      isBroken: true,
+      title: "Failures stopped the run. Production is unchanged.",
+    });
+    expect(ending?.body).toContain(
+      "Too many answers could not be scored. The endpoint answered 503. 9 edits were tried",
+    );
+  });
+
   it("with improvement: a candidate is ready, and the sealed records decide", () => {
     const ending = prepareEnding(endedView("c3", 0.95), scale, true);
     expect(ending).toMatchObject({ isBetter: true, title: "A candidate is ready.", recommendedId: "c3" });

@@ -7,6 +7,8 @@ import type { ShownScale } from "./run-scale";
 /** How a run that is over is told (ux.md, moment 8). */
 export interface RunEnding {
   isBetter: boolean;
+  /** Failures stopped it, not a decision: what is broken comes first. */
+  isBroken: boolean;
   title: string;
   body: string;
   /** Comparison records on which no candidate has the top grade. */
@@ -15,6 +17,7 @@ export interface RunEnding {
 }
 
 const TOP = 1 - 1e-9;
+const BROKEN: ReadonlySet<string> = new Set(["reflection-failing", "rollouts-failing", "seed-failed"]);
 
 /**
  * Null while the run is not over.
@@ -27,7 +30,8 @@ export function prepareEnding(view: RunView, scale: ShownScale, isFromProduction
   const isOther = recommendedCandidateId !== view.seedCandidateId;
   const isBetter = isOther && (seedScore === null || (recommendedScore ?? 0) > seedScore);
   const unsolved = unsolvedRecords(view);
-  const facts = { isBetter, unsolved, recommendedId: recommendedCandidateId };
+  const isBroken = BROKEN.has(ended.stopReason);
+  const facts = { isBetter, isBroken, unsolved, recommendedId: recommendedCandidateId };
   if (isBetter && recommendedScore !== null) {
     const body = `${comparedSentence(view, scale)} ${stopSentence(ended.stopReason)} The best of many tries flatters itself: the sealed records decide.`;
     return { ...facts, title: "A candidate is ready.", body };
@@ -37,6 +41,16 @@ export function prepareEnding(view: RunView, scale: ShownScale, isFromProduction
       ...facts,
       title: "The run ended without a score.",
       body: `${stopSentence(ended.stopReason)} ${ended.detail} Production is unchanged, and every answer is kept.`,
+    };
+  }
+  if (isBroken) {
+    return {
+      ...facts,
+      title: "Failures stopped the run. Production is unchanged.",
+      body: `${stopSentence(ended.stopReason)} ${ended.detail} ${triedSentence(view, scale, isFromProduction)}`.replace(
+        / +/g,
+        " ",
+      ),
     };
   }
   const parts = [

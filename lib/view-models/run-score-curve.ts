@@ -1,4 +1,4 @@
-import type { RunView } from "@/lib/contracts/runs";
+import type { RunSnapshot, RunView } from "@/lib/contracts/runs";
 import { candidateTitle } from "./run-names";
 import type { ShownScale } from "./run-scale";
 
@@ -15,6 +15,8 @@ export interface PreparedScoreCurve {
   best: { metricCalls: number; score: number }[];
   seedScore: number | null;
   productionScore: number | null;
+  /** What is in production is the starting prompt: one line, named so. */
+  isProductionStart: boolean;
   luckBand: { metricCalls: number; low: number; high: number }[];
   scale: { min: number; max: number; label: string };
   maxMetricCalls: number;
@@ -23,8 +25,7 @@ export interface PreparedScoreCurve {
 interface ScoreCurveInput {
   view: RunView;
   scale: ShownScale;
-  /** Normalised; null when nothing is in production or it was not scored on these records. */
-  productionScore: number | null;
+  production: RunSnapshot["production"];
   /** Normalised, from the server: the range of the maximum under no effect. Empty = not known, and none is drawn. */
   luckBand?: readonly { metricCalls: number; low: number; high: number }[];
 }
@@ -36,7 +37,7 @@ interface ScoreCurveInput {
 export function prepareScoreCurve({
   view,
   scale,
-  productionScore,
+  production,
   luckBand = [],
 }: ScoreCurveInput): PreparedScoreCurve {
   const scored = view.curve.filter(({ kind }) => kind !== "best");
@@ -58,7 +59,8 @@ export function prepareScoreCurve({
     })),
     best: bestSteps(view).map(({ metricCalls, score }) => ({ metricCalls, score: scale.toShown(score) })),
     seedScore: shown(seed?.meanScore),
-    productionScore: shown(productionScore),
+    productionScore: production?.isStart ? null : shown(production?.score),
+    isProductionStart: production?.isStart ?? false,
     luckBand: luckBand.map(({ metricCalls, low, high }) => ({
       metricCalls,
       low: scale.toShown(low),

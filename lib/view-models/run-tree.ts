@@ -13,6 +13,8 @@ export interface FamilyNode {
   outcome: string;
   isRecommended: boolean;
   isFront: boolean;
+  /** Written by a person during the run. */
+  isByHand: boolean;
   /** Parents besides the one it hangs under (a merge or a crossover has two). */
   otherParents: string[];
   children: FamilyNode[];
@@ -46,6 +48,7 @@ export function prepareFamilyTree(view: RunView, scale: ShownScale): FamilyNode 
       outcome: outcomeOf(row, scale),
       isRecommended: row.candidateId === view.recommended?.candidateId,
       isFront: row.bestOn.length > 0,
+      isByHand: row.byHand,
       otherParents: row.parentIds.slice(1).map((id) => candidateName(id, view.seedCandidateId)),
       children: children.map((child) => nodeOf(child, depth + 1)),
       depth,

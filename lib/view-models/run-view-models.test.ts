@@ -168,7 +168,7 @@ describe("prepareScoreCurve", () => {
     const curve = prepareScoreCurve({
       view: viewOf(story),
       scale,
-      productionScore: 0.5,
+      production: { version: 2, isStart: false, score: 0.5 },
       luckBand: [{ metricCalls: 10, low: 0.6, high: 0.7 }],
     });
     expect(
@@ -191,8 +191,13 @@ describe("prepareScoreCurve", () => {
     expect([curve.seedScore, curve.productionScore, curve.maxMetricCalls]).toEqual([3.4, 3, 75]);
     expect(curve.luckBand[0]?.high).toBeCloseTo(3.8);
   });
+  it("draws one line, named for both, where the starting prompt is in production", () => {
+    const production = { version: 2, isStart: true, score: 0.6 };
+    const curve = prepareScoreCurve({ view: viewOf(story), scale, production });
+    expect([curve.seedScore, curve.productionScore, curve.isProductionStart]).toEqual([3.4, null, true]);
+  });
   it("says nothing where nothing is known", () => {
-    const curve = prepareScoreCurve({ view: emptyRunView("r", 75), scale, productionScore: null });
+    const curve = prepareScoreCurve({ view: emptyRunView("r", 75), scale, production: null });
     expect([curve.points, curve.best, curve.seedScore, curve.productionScore, curve.luckBand]).toEqual([
       [],
       [],

@@ -1,15 +1,13 @@
 import { z } from "zod";
-import { runComparisonSchema } from "@/lib/contracts/run-comparison";
-import { wireRunSnapshotSchema } from "@/lib/contracts/run-matrix";
 import {
+  candidateBecauseSchema,
   candidateDetailSchema,
-  preflightSchema,
   runCallDetailSchema,
   runCallSchema,
-  runRowSchema,
-  startRunInput,
-  steerInput,
-} from "@/lib/contracts/runs";
+} from "@/lib/contracts/run-candidates";
+import { runComparisonSchema } from "@/lib/contracts/run-comparison";
+import { wireRunSnapshotSchema } from "@/lib/contracts/run-matrix";
+import { preflightSchema, runRowSchema, startRunInput, steerInput } from "@/lib/contracts/runs";
 import { defineRoute } from "../define-route";
 
 export const listRuns = defineRoute({
@@ -85,6 +83,16 @@ export const getCandidate = defineRoute({
   permission: "project:read",
   scope: "runs:read",
   response: candidateDetailSchema,
+});
+
+export const getCandidateBecause = defineRoute({
+  id: "runs.because",
+  method: "GET",
+  path: "/api/v1/runs/:run/candidates/:candidate/because",
+  summary: "What led to one candidate: what was said of its parent's answers, and the experts' words.",
+  permission: "project:read",
+  scope: "runs:read",
+  response: candidateBecauseSchema,
 });
 
 export const listCandidateCalls = defineRoute({

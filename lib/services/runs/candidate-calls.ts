@@ -2,7 +2,7 @@ import "server-only";
 import type { PaidCall } from "@/db/repos/paid-calls.repo";
 import type { Run } from "@/db/repos/runs.repo";
 import { AppError } from "@/lib/contracts/errors";
-import type { RunCall, RunCallDetail } from "@/lib/contracts/runs";
+import type { RunCall, RunCallDetail } from "@/lib/contracts/run-candidates";
 import type { ServiceDeps } from "../service-deps";
 
 /** Calls made on account of one candidate: its suggestion, its answers and their grades, oldest first. */

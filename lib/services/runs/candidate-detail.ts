@@ -3,7 +3,8 @@ import type { StoredProposal } from "@/db/repos/candidates.repo";
 import type { StoredRollout } from "@/db/repos/rollouts.repo";
 import type { Run } from "@/db/repos/runs.repo";
 import { AppError } from "@/lib/contracts/errors";
-import type { CandidateDetail, CandidateRow } from "@/lib/contracts/runs";
+import type { CandidateDetail } from "@/lib/contracts/run-candidates";
+import type { CandidateRow } from "@/lib/contracts/runs";
 import type { ServiceDeps } from "../service-deps";
 import { reflectionCallKey } from "./run-ports";
 import { shownGrade } from "./run-scale";
@@ -45,7 +46,7 @@ function productionOf(repos: ServiceDeps["repos"], run: Run): Record<string, str
 }
 
 /** The guidelines that a proposal says it answers, each with the words of the experts that it came from. */
-function guidelinesBehind(
+export function guidelinesBehind(
   repos: ServiceDeps["repos"],
   { manifest }: Run,
   proposal: StoredProposal | null,
@@ -132,7 +133,7 @@ function rolloutsOf(
 }
 
 /** The reading of each record that counts: the first that was scored, else the last failure. */
-function countedByRecord(rollouts: readonly StoredRollout[]): Map<string, StoredRollout> {
+export function countedByRecord(rollouts: readonly StoredRollout[]): Map<string, StoredRollout> {
   const counted = new Map<string, StoredRollout>();
   for (const rollout of rollouts) {
     if (counted.get(rollout.recordId)?.status !== "scored") counted.set(rollout.recordId, rollout);

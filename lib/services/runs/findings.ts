@@ -1,6 +1,7 @@
 import type { Finding, StartRunInput } from "@/lib/contracts/runs";
 import type { CanaryResult } from "@/lib/contracts/targets";
 import { EXPLORATORY_BELOW } from "./freeze-manifest";
+import { type Baseline, PROBE_RECORDS } from "./launch-baseline";
 import type { LaunchJudge, LaunchRecords } from "./launch-facts";
 import { counted, dollars } from "./preflight-words";
 
@@ -9,8 +10,8 @@ export const ENOUGH_PROPOSALS = 5;
 /** Youden's J between judge and experts: below the first a warning, below the second a reason is asked for. */
 const AGREEMENT = { warnsBelow: 0.6, reasonBelow: 0.4 } as const;
 const NEAR_PERFECT = 0.95;
-/** Fewer equal grades than this may be chance. */
-const ENOUGH_GRADES = 8;
+/** Share of a round that may fail without a word. */
+const MANY_FAILURES = 0.2;
 
 export interface FindingFacts {
   projectId: string;
@@ -28,8 +29,8 @@ export interface FindingFacts {
   leaks: number;
   /** Null while the task model answers; `canary` null = the agent was never tested. */
   agentCheck: { canary: CanaryResult | null } | null;
-  /** Mean of the starting prompt in its last round under the same judge, normalised and as shown. */
-  baseline: { mean: number; shown: string; graded: number; isConstant: boolean } | null;
+  /** The starting prompt's last round under the same judge. */
+  baseline: Baseline | null;
   /** What it will probably cost; null while it is not known. */
   usd: { low: number; high: number } | null;
   proposals: { low: number; high: number };
@@ -168,13 +169,15 @@ function recordFindings({ projectId, records, leaks, baseline }: FindingFacts): 
       href,
     });
   }
-  return [...findings, ...baselineFindings(projectId, baseline)];
+  return [...findings, ...baselineFindings(projectId, practice.length, baseline)];
 }
 
 /** What the last round of answers says of the room for a better prompt. */
-function baselineFindings(projectId: string, baseline: FindingFacts["baseline"]): Finding[] {
+function baselineFindings(projectId: string, records: number, baseline: FindingFacts["baseline"]): Finding[] {
   if (baseline === null) return [];
-  if (baseline.mean >= NEAR_PERFECT)
+  const failing = failingFinding(projectId, baseline);
+  if (failing) return [failing];
+  if (baseline.mean !== null && baseline.mean >= NEAR_PERFECT)
     return [
       {
         code: "near-perfect",
@@ -184,7 +187,7 @@ function baselineFindings(projectId: string, baseline: FindingFacts["baseline"])
         href: `/p/${projectId}/records`,
       },
     ];
-  if (!baseline.isConstant || baseline.graded < ENOUGH_GRADES) return [];
+  if (!baseline.isConstant || baseline.graded < enoughGrades(records)) return [];
   return [
     {
       code: "constant-grades",
@@ -194,6 +197,23 @@ function baselineFindings(projectId: string, baseline: FindingFacts["baseline"])
       href: `/p/${projectId}/judge`,
     },
   ];
+}
+
+/** Fewer equal grades may be chance; a project with few records has no more of them. */
+function enoughGrades(records: number): number {
+  return Math.min(PROBE_RECORDS, Math.max(4, records));
+}
+
+/** Some failures are met in every round; more than a few would be most of what the run does. */
+function failingFinding(projectId: string, { failed, graded, cause, isOver }: Baseline): Finding | null {
+  if (!isOver || failed <= MANY_FAILURES * (failed + graded)) return null;
+  return {
+    code: "answers-failing",
+    level: "warns",
+    what: `${failed} of ${counted(failed + graded, "answer")} of the last round could not be scored${cause === null ? "." : `; the first: “${cause}”`}`,
+    fix: "Look at the round",
+    href: `/p/${projectId}/answers`,
+  };
 }
 
 function judgeFindings({ projectId }: FindingFacts, judge: LaunchJudge): Finding[] {

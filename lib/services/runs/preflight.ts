@@ -3,7 +3,6 @@ import type { Project } from "@/db/repos/projects.repo";
 import type { TargetVersion } from "@/db/repos/targets.repo";
 import { AppError } from "@/lib/contracts/errors";
 import type { Preflight, StartRunInput } from "@/lib/contracts/runs";
-import { denormalise, gradeCount } from "@/lib/judge";
 import type { ServiceDeps } from "../service-deps";
 import { nearDuplicateIds } from "../sets/plan-sets";
 import { isUsable } from "../sets/readiness";
@@ -13,14 +12,13 @@ import { chooseValset } from "./choose-valset";
 import { ENOUGH_PROPOSALS, type FindingFacts, findingsOf, REASON_CODES } from "./findings";
 import { EXPLORATORY_BELOW } from "./freeze-manifest";
 import { knownAnswersShare } from "./known-answers";
+import { type Baseline, baselineOf, probeOf } from "./launch-baseline";
 import { type LaunchRecords, launchRecords, launchSubject } from "./launch-facts";
 import { counted, forecastDetail, forecastSentence } from "./preflight-words";
 import { forecastLaunch, priceOf } from "./run-forecast";
 
 /** Comparing every text with every other takes too long on larger sets for a page that opens at once. */
 const MAX_COMPARED = 2_000;
-/** Means are sums of parts, so equal grades differ by a rounding error. */
-const HAIR = 1e-6;
 const ROLES = ["task", "judge", "reflection"] as const;
 
 /** What a launch would find, take and send. Spends nothing and changes nothing. */
@@ -48,14 +46,17 @@ export function preflightOf(deps: ServiceDeps, projectId: string, input: StartRu
     }),
     reviewAnswers: 2 * sealed,
   };
-  const parts = { ...subject, records, targetVersionId, proposals: forecast.proposals, usd: forecast.usd };
-  const since = sinceLastRun(repos, input, parts);
-  const sends = {
-    host: hostsOf(repos, project, targetVersionId),
-    records: trainset,
-    guidelinesAndReasons: judges.reduce((all, { guidelines, episodes }) => all + guidelines + episodes, 0),
-    simulated: isSimulated(repos, project),
+  const baseline = baselineOf(repos, projectId, version.id, judges[0]?.judgeVersionId ?? "");
+  const parts = {
+    ...subject,
+    records,
+    targetVersionId,
+    baseline,
+    proposals: forecast.proposals,
+    usd: forecast.usd,
   };
+  const since = sinceLastRun(repos, input, parts);
+  const sends = sendsOf(repos, parts);
   const words = { ...input, forecast, sealed, sends };
   const { proposals, minutes, usd, tokens, reviewAnswers, reviewUsd } = forecast;
   return {
@@ -69,6 +70,24 @@ export function preflightOf(deps: ServiceDeps, projectId: string, input: StartRu
     detail: forecastDetail(words),
     sends,
     changedSinceLastRun: since.lines,
+    lanes: forecast.lanes,
+    probe: probeOf(
+      practice.map(({ id }) => id),
+      forecast.answerUsd,
+      baseline,
+    ),
+  };
+}
+
+function sendsOf(
+  repos: ServiceDeps["repos"],
+  { project, judges, records, targetVersionId }: Parts,
+): Preflight["sends"] {
+  return {
+    host: hostsOf(repos, project, targetVersionId),
+    records: records.practice.length,
+    guidelinesAndReasons: judges.reduce((all, { guidelines, episodes }) => all + guidelines + episodes, 0),
+    simulated: isSimulated(repos, project),
   };
 }
 
@@ -77,6 +96,7 @@ type Parts = ReturnType<typeof launchSubject> & {
   targetVersionId: string | null;
   proposals: { low: number; high: number };
   usd: { low: number; high: number } | null;
+  baseline: Baseline | null;
 };
 
 /** The last run of the same prompt; with another budget a run on the same is no mere repetition. */
@@ -115,7 +135,7 @@ function findingFacts(
     unpriced: unpricedOf(repos, project, agent),
     agentCheck: agent && { canary: repos.targets.lastCheck(agent.id)?.canary ?? null },
     leaks: countLeaks(deps, project.id, ids),
-    baseline: baselineOf(repos, project.id, version.id, judges[0]?.judgeVersionId ?? ""),
+    baseline: parts.baseline,
     // Without records there is nothing to say of a budget.
     proposals: ids.length === 0 ? { low: ENOUGH_PROPOSALS, high: ENOUGH_PROPOSALS } : proposals,
     usd,
@@ -198,35 +218,6 @@ function countLeaks(deps: ServiceDeps, projectId: string, practiceIds: readonly 
   return nearDuplicateIds(live)
     .filter((group) => group.some((id) => sealed.has(id)))
     .flatMap((group) => group.filter((id) => practice.has(id) && !sealed.has(id))).length;
-}
-
-/** Mean of the starting prompt in its last round of answers under the same judge. */
-function baselineOf(
-  repos: ServiceDeps["repos"],
-  projectId: string,
-  promptVersionId: string,
-  judgeVersionId: string,
-) {
-  const round = repos.evaluations
-    .list(projectId)
-    .find((one) => one.promptVersionId === promptVersionId && one.judgeVersionId === judgeVersionId);
-  const mean = round ? repos.evaluations.counts(round.id).meanNormalised : null;
-  const version = repos.judges.versionById(judgeVersionId);
-  const judge = version ? repos.judges.byId(version.judgeId) : null;
-  if (mean === null || !judge || !round) return null;
-  const facts = { mean, ...constancyOf(repos, round.id, mean) };
-  const { scale } = judge;
-  if (scale.kind === "numeric")
-    return { ...facts, shown: `${denormalise(scale, mean).toFixed(1)} of ${scale.max}` };
-  if (scale.kind === "boolean") return { ...facts, shown: `${Math.round(mean * 100)} % ${scale.trueLabel}` };
-  return { ...facts, shown: `${(1 + mean * (gradeCount(scale) - 1)).toFixed(1)} of ${gradeCount(scale)}` };
-}
-
-/** Whether every answer of a round has the same grade: then no edit could ever look better. */
-function constancyOf(repos: ServiceDeps["repos"], roundId: string, mean: number) {
-  const { graded } = repos.evaluations.counts(roundId);
-  const atLeast = (line: number): number => repos.evaluations.countGradedAtLeast(roundId, line);
-  return { graded, isConstant: atLeast(mean - HAIR) === graded && atLeast(mean + HAIR) === 0 };
 }
 
 function hostsOf(repos: ServiceDeps["repos"], project: Project, targetVersionId: string | null): string {

@@ -2,10 +2,11 @@ import "server-only";
 import type { CallPace } from "@/db/repos/paid-calls.repo";
 import type { Project } from "@/db/repos/projects.repo";
 import type { ModelAssignment } from "@/lib/contracts/projects";
-import type { StartRunInput } from "@/lib/contracts/runs";
+import type { Preflight, StartRunInput } from "@/lib/contracts/runs";
 import { forecastRun, type PerRole, type RunForecast } from "@/lib/stats/forecast";
 import { AGENT } from "../models/model-gateway";
 import type { ServiceDeps } from "../service-deps";
+import { suggestLanes } from "./suggest-lanes";
 
 const ROLES = ["task", "judge", "reflection"] as const;
 const CONCURRENCY = 16;
@@ -13,6 +14,9 @@ const CONCURRENCY = 16;
 export interface LaunchForecast extends RunForecast {
   /** Scoring every sealed record under both prompts, afterwards; null where no price is known. */
   reviewUsd: number | null;
+  /** One answer with its grades; null where no price is known. */
+  answerUsd: number | null;
+  lanes: Preflight["lanes"];
 }
 
 interface ForecastFacts {
@@ -58,31 +62,36 @@ export function forecastLaunch(
   const prices = perRole((role) =>
     role === "task" && agentVersionId !== null ? agentPrice(agentUsd) : priceOf(repos, project.models[role]),
   );
-  const forecast = forecastRun({
-    maxMetricCalls: input.maxMetricCalls,
-    trainsetSize: Math.max(1, facts.trainset),
-    valsetSize: Math.max(1, facts.valset),
-    strategy: input.strategy,
-    lanes: input.lanes,
-    concurrency: CONCURRENCY,
-    judges: modelJudges,
-    latency:
-      taskMs == null || judgeMs == null || reflectionMs == null ? null : { taskMs, judgeMs, reflectionMs },
-    tokensPerCall,
-    agentUsd,
-    knownShare: facts.knownShare,
-    prices,
-  });
+  const forecastAt = (lanes: number) =>
+    forecastRun({
+      maxMetricCalls: input.maxMetricCalls,
+      trainsetSize: Math.max(1, facts.trainset),
+      valsetSize: Math.max(1, facts.valset),
+      strategy: input.strategy,
+      lanes,
+      concurrency: CONCURRENCY,
+      judges: modelJudges,
+      latency:
+        taskMs == null || judgeMs == null || reflectionMs == null ? null : { taskMs, judgeMs, reflectionMs },
+      tokensPerCall,
+      agentUsd,
+      knownShare: facts.knownShare,
+      prices,
+    });
   const costOf = (role: keyof PerRole<unknown>): number =>
     tokensPerCall && prices
       ? (tokensPerCall[role].input * prices[role].inputPerMillion +
           tokensPerCall[role].output * prices[role].outputPerMillion) /
         1e6
       : 0;
-  const answerUsd = agentUsd ?? costOf("task");
-  const reviewUsd =
-    tokensPerCall && prices ? 2 * facts.sealed * (answerUsd + modelJudges * costOf("judge")) : null;
-  return { ...forecast, reviewUsd };
+  const answerUsd =
+    tokensPerCall && prices ? (agentUsd ?? costOf("task")) + modelJudges * costOf("judge") : null;
+  return {
+    ...forecastAt(input.lanes),
+    answerUsd,
+    reviewUsd: answerUsd === null ? null : 2 * facts.sealed * answerUsd,
+    lanes: suggestLanes(forecastAt),
+  };
 }
 
 /** An agent is paid by the answer (`agentUsd`), so its tokens cost nothing beside; null where its cost is not known. */

@@ -4,10 +4,9 @@ import { emptyRunView, foldRunEvents } from "@/lib/contracts/fold-run-event";
 import type { RunSnapshot, RunView } from "@/lib/contracts/runs";
 import type { Scale } from "@/lib/judge";
 import type { ServiceDeps } from "../service-deps";
+import { productionOf } from "./production-score";
 import { capsOf } from "./run-caps";
 import { runSettingsOf } from "./run-settings";
-
-const PRODUCTION = "production";
 
 /** The read model of a run, folded from its journal by the function that the browser uses too. */
 export function runViewOf(repos: ServiceDeps["repos"], run: Run): RunView {
@@ -31,7 +30,7 @@ export function runSnapshotOf(repos: ServiceDeps["repos"], run: Run): RunSnapsho
     manifest: run.manifest,
     scale: only?.judge.scale ?? null,
     goodEnough: only?.version.goodEnough ?? null,
-    productionScore: productionScoreOf(repos, run, view),
+    production: productionOf(repos, run, view),
     questions: Object.fromEntries(questions.map(({ id, inputs }) => [id, questionOf(inputs.messages)])),
     settings: runSettingsOf(repos, run),
     caps: capsOf(repos, run),
@@ -53,14 +52,6 @@ function onlyJudgeOf(repos: ServiceDeps["repos"], { manifest }: Run) {
   const version = first && !second ? repos.judges.versionById(first.judgeVersionId) : null;
   const judge = version ? repos.judges.byId(version.judgeId) : null;
   return version && judge ? { version, judge } : null;
-}
-
-/** Known only when the run started from what is in production: no other text is scored for this. */
-function productionScoreOf(repos: ServiceDeps["repos"], run: Run, view: RunView): number | null {
-  const alias = repos.aliases.get(run.promptId, PRODUCTION);
-  const started = repos.prompts.versionById(run.promptVersionId);
-  if (!alias || alias.version !== started?.version) return null;
-  return view.candidates.find(({ status }) => status === "seed")?.meanScore ?? null;
 }
 
 /** What was asked: the last turn of a person. */

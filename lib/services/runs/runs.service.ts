@@ -2,13 +2,16 @@ import "server-only";
 import type { Run } from "@/db/repos/runs.repo";
 import { AppError } from "@/lib/contracts/errors";
 import type { Actor, Permission } from "@/lib/contracts/permissions";
-import type { RunComparison } from "@/lib/contracts/run-comparison";
 import type {
+  CandidateBecause,
   CandidateDetail,
-  LaunchOptions as LaunchChoices,
-  Preflight,
   RunCall,
   RunCallDetail,
+} from "@/lib/contracts/run-candidates";
+import type { RunComparison } from "@/lib/contracts/run-comparison";
+import type {
+  LaunchOptions as LaunchChoices,
+  Preflight,
   RunRow,
   RunSnapshot,
   StartRunInput,
@@ -20,6 +23,7 @@ import { actorId, authorize } from "../authorize";
 import type { ServiceDeps } from "../service-deps";
 import type { SetsService } from "../sets/sets.service";
 import { currentTargetVersionId } from "../targets/current-target";
+import { candidateBecauseOf } from "./candidate-because";
 import { callOfRun, callsOfCandidate } from "./candidate-calls";
 import { candidateDetailOf } from "./candidate-detail";
 import { compareRuns } from "./compare-runs";
@@ -97,6 +101,9 @@ function createWatching(deps: ServiceDeps) {
 
     candidate: (actor: Actor, runId: string, candidateId: string): CandidateDetail =>
       candidateDetailOf(deps, find(actor, "project:read", runId), candidateId),
+
+    because: (actor: Actor, runId: string, candidateId: string): CandidateBecause =>
+      candidateBecauseOf(deps, find(actor, "project:read", runId), candidateId),
 
     calls: (actor: Actor, runId: string, candidateId: string): RunCall[] =>
       callsOfCandidate(deps, find(actor, "project:read", runId), candidateId),
