@@ -1,5 +1,5 @@
-import { wireRunSnapshotSchema } from "@/lib/contracts/run-matrix";
 import { candidateDetailSchema } from "@/lib/contracts/run-candidates";
+import { wireRunSnapshotSchema } from "@/lib/contracts/run-matrix";
 import { startAgent } from "./agent/client";
 import { Api } from "./fixtures/api";
 import { clinicJsonl, createClinic, importRecords } from "./fixtures/clinic";
