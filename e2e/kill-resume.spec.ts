@@ -1,4 +1,6 @@
 import { wireRunSnapshotSchema } from "@/lib/contracts/run-matrix";
+import { targetViewSchema } from "@/lib/contracts/targets";
+import { startAgent } from "./agent/client";
 import { Api } from "./fixtures/api";
 import { clinicJsonl, createClinic, importRecords, useConnection } from "./fixtures/clinic";
 import { addConnection, OWNER } from "./fixtures/people";
@@ -64,6 +66,83 @@ test("a run whose server is killed goes on after the next start, and no committe
   const askedTooOften = [...countBy(log)].filter(([asked, count]) => count > (allowed.get(asked) ?? 0));
   expect(askedTooOften, "committed replies that were asked for again").toEqual([]);
 });
+
+test("a run over an agent of one's own outlives a kill too: no answer that was kept is asked for again", async ({
+  page,
+  context,
+  serve,
+  fakeLlm,
+}) => {
+  const endpoint = await fakeLlm({ delayMs: 40 });
+  const agent = await startAgent(endpoint.url);
+  const server = await serve();
+  const api = new Api(server.url);
+  await api.setUp(server.setupLink(), OWNER);
+  await context.addCookies(api.browserCookies());
+  const { project, prompt, judge } = await createClinic(api);
+  await useConnection(api, project.id, await addConnection(api, endpoint.url));
+  await importRecords(api, project.id, clinicJsonl());
+  await connectAgent(api, project.id, agent.url);
+  const started = await api.post(
+    `/api/v1/projects/${project.id}/runs`,
+    {
+      promptVersionId: prompt.versions[0]?.id,
+      judges: [{ judgeVersionId: judge.inUse?.id ?? "", weight: 1 }],
+      maxMetricCalls: BUDGET,
+      seed: 5,
+    },
+    wireRunSnapshotSchema,
+  );
+  const readRun = () => api.get(`/api/v1/runs/${started.id}`, wireRunSnapshotSchema);
+  await expect
+    .poll(async () => (await readRun()).view.metricCalls, { intervals: [50] })
+    .toBeGreaterThanOrEqual(MIDDLE);
+
+  await server.kill();
+  const atKill = await readStored(server.dataDir);
+  const committed = atKill.calls.filter(({ repliedAt }) => repliedAt !== null);
+  const inFlight = atKill.calls.filter(({ repliedAt }) => repliedAt === null);
+  const askedAtKill = (await agent.log()).length;
+  expect(askedAtKill).toBeGreaterThan(0);
+
+  await server.restart();
+  await page.goto(`${server.url}/p/${project.id}/runs/${started.id}`);
+  await expect(
+    page.getByText("A candidate is ready.").or(page.getByText("No candidate was better.", { exact: false })),
+  ).toBeVisible({ timeout: 60_000 });
+  expect((await readRun()).view.metricCalls).toBeLessThanOrEqual(BUDGET);
+  await server.stop();
+
+  const atEnd = await readStored(server.dataDir);
+  expect(atEnd.calls.filter((call) => committed.some(({ callKey }) => callKey === call.callKey))).toEqual(
+    committed,
+  );
+  const log = (await agent.log()).map((asked) => ({ asked }));
+  expect(log.length, "the run was not over yet").toBeGreaterThan(askedAtKill);
+  const allowed = countBy([...atEnd.calls, ...inFlight]);
+  const tooOften = [...countBy(log)].filter(([asked, count]) => count > (allowed.get(asked) ?? 0));
+  expect(tooOften, "committed answers of the agent that were asked for again").toEqual([]);
+  agent.stop();
+});
+
+/** Stored, and used from now on. It is not tested here: the run asks its canary itself. */
+async function connectAgent(api: Api, projectId: string, url: string): Promise<void> {
+  const target = `/api/v1/projects/${projectId}/target`;
+  const saved = await api.send("PUT", `${target}/agent`, {
+    body: {
+      url,
+      replyPointer: "/text",
+      stepsPointer: "/steps",
+      usagePointer: "/usage",
+      maxConcurrency: 8,
+      timeoutMs: 20_000,
+      maxUsdPerCall: 0.01,
+      headers: [{ name: "authorization", value: "Bearer agent-secret" }],
+    },
+  });
+  targetViewSchema.parse(saved);
+  await api.send("PUT", target, { body: { use: "http" } });
+}
 
 function countBy(list: readonly { asked: string }[]): Map<string, number> {
   const counts = new Map<string, number>();

@@ -1,11 +1,19 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { z } from "zod";
 
 const SERVER = fileURLToPath(new URL("./server.ts", import.meta.url));
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
+export interface RunningAgent {
+  url: string;
+  /** What it was asked so far, as `askedOfAgent` writes it. */
+  log(): Promise<string[]>;
+  stop(): void;
+}
+
 /** Starts the agent and resolves with its address when it listens. */
-export async function startAgent(modelUrl: string): Promise<{ url: string; stop(): void }> {
+export async function startAgent(modelUrl: string): Promise<RunningAgent> {
   const child = spawn(process.execPath, ["--import", "tsx", SERVER], {
     stdio: ["ignore", "pipe", "inherit", "ipc"],
     cwd: ROOT,
@@ -19,5 +27,9 @@ export async function startAgent(modelUrl: string): Promise<{ url: string; stop(
     });
     child.once("exit", (code) => reject(new Error(`the agent ended with ${code} before it listened`)));
   });
-  return { url, stop: () => void child.kill() };
+  return {
+    url,
+    log: async () => z.array(z.string()).parse(await (await fetch(url)).json()),
+    stop: () => void child.kill(),
+  };
 }

@@ -1,10 +1,12 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { z } from "zod";
+import { askedOfAgent } from "../fake-llm/protocol";
 
 /**
  * A user's own agent in a process of its own: it looks something up, asks its model with the prompts that it is sent,
  * and says what it did and used. `MODEL_URL` is the OpenAI-compatible endpoint of its model; prints its address.
+ * GET gives what it was asked so far, in the form in which `askedOfAgent` tells two requests apart.
  */
 const requestSchema = z.object({
   messages: z.array(z.object({ role: z.string(), content: z.string() })).min(1),
@@ -15,7 +17,14 @@ const replySchema = z.object({
   choices: z.array(z.object({ message: z.object({ content: z.string() }) })).min(1),
 });
 
+const asked: string[] = [];
+
 const server = createServer(async (request, response) => {
+  if (request.method === "GET") {
+    response.setHeader("content-type", "application/json");
+    response.end(JSON.stringify(asked));
+    return;
+  }
   let body = "";
   for await (const part of request) body += part;
   if (request.headers.authorization !== "Bearer agent-secret") {
@@ -23,6 +32,7 @@ const server = createServer(async (request, response) => {
     return;
   }
   const { messages, prompts } = requestSchema.parse(JSON.parse(body));
+  asked.push(askedOfAgent({ messages, prompts }));
   const system = Object.values(prompts).join("\n\n");
   const text = /nothing else: (\S+)/.exec(system)?.[1] ?? (await askModel(system, messages));
   const question = messages.at(-1)?.content ?? "";

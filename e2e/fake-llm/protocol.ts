@@ -44,3 +44,12 @@ export interface LogEntry {
 export function askedText(sample: number, messages: readonly { role: string; content: unknown }[]): string {
   return JSON.stringify([sample, ...messages.map(({ role, content }) => [role, content])]);
 }
+
+/** What a user's own agent was asked: the same words under the same prompts are the same question. */
+export function askedOfAgent(request: {
+  messages: readonly { role: string; content: unknown }[];
+  prompts: Readonly<Record<string, string>>;
+}): string {
+  const prompts = Object.entries(request.prompts).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([prompts, request.messages.map(({ role, content }) => [role, content])]);
+}
