@@ -42,9 +42,12 @@ export function LaunchProbe({ projectId, promptVersionId, preflight }: LaunchPro
       {goingOn === null ? (
         <>
           <p className="mb-2 text-ink-muted">{lastRoundWords(probe) || probeOffer(preflight)}</p>
-          <Button pending={start.isPending} pendingLabel="Starting" onClick={() => void start.start()}>
-            {probe.last === null ? `Get ${count} answers` : `Get ${count} fresh answers`}
-          </Button>
+          {/* Known answers would come back as they are: only what failed is worth asking again. */}
+          {(probe.last === null || probe.last.failed > 0) && (
+            <Button pending={start.isPending} pendingLabel="Starting" onClick={() => void start.start()}>
+              {probe.last === null ? `Get ${count} answers` : `Try ${count} again`}
+            </Button>
+          )}
         </>
       ) : (
         <ProgressBar

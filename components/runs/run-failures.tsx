@@ -11,7 +11,7 @@ export function RunFailures({ view, isOpen = false }: { view: RunView; isOpen?: 
       <ul className="space-y-1">
         {failures.causes.map(({ words, count }) => (
           <li key={words} className="flex gap-2">
-            <span className="shrink-0 text-ink-muted tabular-nums">{`${count} ×`}</span>
+            <span className="w-10 shrink-0 text-end text-ink-muted tabular-nums">{`${count} ×`}</span>
             <span dir="auto" className="measure min-w-0 wrap-anywhere">
               {words}
             </span>
