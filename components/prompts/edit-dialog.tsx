@@ -15,17 +15,19 @@ interface EditDialogProps {
   prompt: PromptView;
   /** The text to begin with; null = none yet. */
   from: PromptVersionView | null;
+  /** Something is in production: the same words again would change nothing. */
+  isLive: boolean;
   open: boolean;
   onClose: () => void;
 }
 
 /** Changes the words by hand; they go to a review like any other change. */
-export function EditDialog({ prompt, from, open, onClose }: EditDialogProps) {
+export function EditDialog({ prompt, from, isLive, open, onClose }: EditDialogProps) {
   const router = useRouter();
   const names = from?.layout ?? ["system"];
   const [components, setComponents] = useState<Record<string, string>>(from?.components ?? { system: "" });
   const isEmpty = names.some((name) => (components[name] ?? "").trim() === "");
-  const isSame = from !== null && names.every((name) => components[name] === from.components[name]);
+  const isSame = isLive && from !== null && names.every((name) => components[name] === from.components[name]);
   const create = useMutation({
     mutationFn: () => createReview(prompt.projectId, { promptId: prompt.id, components }),
     onSuccess: (review) => router.push(`/p/${prompt.projectId}/reviews/${review.id}`),
@@ -33,7 +35,7 @@ export function EditDialog({ prompt, from, open, onClose }: EditDialogProps) {
   const reason = isEmpty ? "Write the text first." : isSame ? "Nothing is changed yet." : undefined;
   return (
     <Dialog
-      title={from ? "Change the words by hand" : "Write the first version"}
+      title={isLive ? "Change the words by hand" : "Put the first version in production"}
       description="Nothing goes live from here: a review is opened, with its evidence and approvals."
       open={open}
       onOpenChange={(next) => !next && onClose()}
@@ -57,7 +59,7 @@ export function EditDialog({ prompt, from, open, onClose }: EditDialogProps) {
           <Field key={name} label={names.length === 1 ? "Prompt" : name}>
             <Textarea
               value={components[name] ?? ""}
-              rows={12}
+              rows={names.length === 1 ? 12 : 7}
               onChange={(event) => setComponents({ ...components, [name]: event.target.value })}
             />
           </Field>

@@ -6,10 +6,10 @@ import { Disclosure } from "@/components/ui/disclosure";
 import { LinkButton } from "@/components/ui/link-button";
 import { LocalTime } from "@/components/ui/local-time";
 import { Term } from "@/components/ui/term";
-import { TextBlock } from "@/components/ui/text-block";
 import { TextLink } from "@/components/ui/text-link";
 import type { AliasEventView, PromptVersionView, PromptView } from "@/lib/contracts/prompts";
 import { receiptWords } from "@/lib/view-models/prompt-receipts";
+import { PromptText } from "./prompt-text";
 
 interface InProductionProps {
   prompt: PromptView;
@@ -70,11 +70,7 @@ export function InProduction({ prompt, version, event, since, onRollBack }: InPr
             <TextLink href={`/p/${prompt.projectId}/reviews/${event.reviewId}`}>Open its review</TextLink>
           )}
         </p>
-        <TextBlock
-          text={version.text}
-          maxLines={18}
-          className="rounded-md border border-line bg-sunken p-3"
-        />
+        <PromptText version={version} maxLines={18} />
         <Readers prompt={prompt} version={version.version} since={since} />
       </div>
     </Card>

@@ -14,6 +14,7 @@ import { EditDialog } from "./edit-dialog";
 import { FetchPanel } from "./fetch-panel";
 import { HistoryPanel } from "./history-panel";
 import { InProduction } from "./in-production";
+import { NewPrompt } from "./new-prompt";
 import { RollBackDialog } from "./roll-back-dialog";
 import { TryQuestion } from "./try-question";
 import { VersionDialog } from "./version-dialog";
@@ -34,7 +35,13 @@ export function PromptsView({ projectId, isSimulated, initial, may }: PromptsVie
         <PageHeader title="Prompts" isSimulated={isSimulated} />
         <EmptyState
           title="No prompt yet."
-          primary={<LinkButton href={`/p/${projectId}`}>Back to the overview</LinkButton>}
+          primary={
+            may.edit ? (
+              <NewPrompt projectId={projectId} isFirst />
+            ) : (
+              <LinkButton href={`/p/${projectId}`}>Back to the overview</LinkButton>
+            )
+          }
         >
           <p>
             A prompt is the standing instructions that the assistant gets before every question. An engineer
@@ -44,16 +51,27 @@ export function PromptsView({ projectId, isSimulated, initial, may }: PromptsVie
       </>
     );
   }
-  return prompts.map((prompt, index) => (
-    <OnePrompt
-      key={prompt.id}
-      prompt={prompt}
-      heading={index === 0}
-      isSimulated={isSimulated}
-      may={may}
-      rollBack={rollBack}
-    />
-  ));
+  return (
+    <>
+      {liveFirst(prompts).map((prompt, index) => (
+        <OnePrompt
+          key={prompt.id}
+          prompt={prompt}
+          heading={index === 0}
+          isSimulated={isSimulated}
+          may={may}
+          rollBack={rollBack}
+        />
+      ))}
+      {may.edit && <NewPrompt projectId={projectId} isFirst={false} />}
+    </>
+  );
+}
+
+/** What agents use before what is only written; else by name, as they come. */
+function liveFirst(prompts: readonly PromptView[]): PromptView[] {
+  const isLive = ({ aliases }: PromptView): boolean => aliases.some(({ alias }) => alias === "production");
+  return prompts.toSorted((a, b) => Number(isLive(b)) - Number(isLive(a)));
 }
 
 interface OnePromptProps extends Pick<PromptsViewProps, "isSimulated" | "may"> {
@@ -102,7 +120,7 @@ function OnePrompt({ prompt, heading, isSimulated, may, rollBack }: OnePromptPro
         secondary={
           may.edit && (
             <Button onClick={() => setEditing(true)}>
-              {version ? "Change the words by hand" : "Write the first version"}
+              {version ? "Change the words by hand" : "Put the first version in production"}
             </Button>
           )
         }
@@ -146,6 +164,7 @@ function OnePrompt({ prompt, heading, isSimulated, may, rollBack }: OnePromptPro
         <EditDialog
           prompt={prompt}
           from={version ?? prompt.versions[0] ?? null}
+          isLive={version !== null}
           open
           onClose={() => setEditing(false)}
         />

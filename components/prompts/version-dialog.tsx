@@ -5,6 +5,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { LocalTime } from "@/components/ui/local-time";
 import { TextBlock } from "@/components/ui/text-block";
 import type { PromptVersionView } from "@/lib/contracts/prompts";
+import { PromptText } from "./prompt-text";
 
 /** One version, which never changes: its text, message and tags. */
 export function VersionDialog({
@@ -36,11 +37,7 @@ export function VersionDialog({
               </li>
             ))}
           </ul>
-          <TextBlock
-            text={version.text}
-            maxLines={null}
-            className="rounded-md border border-line bg-sunken p-3"
-          />
+          <PromptText version={version} maxLines={null} />
           <p className="font-mono text-xs text-ink-faint">{version.contentHash}</p>
         </div>
       )}

@@ -7,8 +7,9 @@ import { LocalTime } from "@/components/ui/local-time";
 import { Mark } from "@/components/ui/mark";
 import { Tabs } from "@/components/ui/tabs";
 import type { ReviewView } from "@/lib/contracts/reviews";
+import { sum } from "@/lib/util/math";
 import { sourcesFor } from "@/lib/view-models/diff-sources";
-import { type DiffLine, diffTexts } from "@/lib/view-models/diff-text";
+import { type DiffLine, diffParts } from "@/lib/view-models/diff-text";
 import { prepareByComment } from "@/lib/view-models/review-by-comment";
 import { Because } from "./because";
 import { ByComment } from "./by-comment";
@@ -27,24 +28,39 @@ interface ChangesPanelProps {
 
 /** What changed, sentence by sentence, each with its reason. */
 export function ChangesPanel({ review, onComment, onEdit, tryPanel }: ChangesPanelProps) {
-  const { baseline, text } = review;
-  const diff = useMemo(() => diffTexts(baseline?.text ?? "", text), [baseline, text]);
+  const parts = useMemo(() => diffParts(review), [review]);
+  const changed = sum(parts.map(({ diff }) => diff.changed));
   const traces = useMemo(() => prepareByComment(review.sources), [review.sources]);
   const [view, setView] = useState("changes");
-  const count = diff.changed === 1 ? "1 sentence" : `${diff.changed} sentences`;
+  const count = changed === 1 ? "1 sentence" : `${changed} sentences`;
+  const inParts = (draw: (lines: readonly DiffLine[], name: string) => ReactNode) =>
+    parts.map(({ name, diff }) => (
+      <Part key={name} name={name} isOnly={parts.length === 1} isSame={diff.changed === 0}>
+        {draw(diff.lines, name)}
+      </Part>
+    ));
   const items = [
     {
       value: "changes",
       label: "Changes",
-      content: <Unified lines={diff.lines} review={review} onComment={onComment} />,
+      content: inParts((lines) => <Unified lines={lines} review={review} onComment={onComment} />),
     },
-    { value: "reading", label: "Reading view", content: <ReadingView lines={diff.lines} /> },
+    {
+      value: "reading",
+      label: "Reading view",
+      content: inParts((lines) => <ReadingView lines={lines} />),
+    },
     {
       value: "side",
       label: "Side by side",
-      content: (
-        <SideBySide lines={diff.lines} before={baseline?.version ?? null} after={review.nextVersion} />
-      ),
+      content: inParts((lines, name) => (
+        <SideBySide
+          lines={lines}
+          before={review.baseline?.version ?? null}
+          after={review.nextVersion}
+          part={parts.length === 1 ? null : name}
+        />
+      )),
     },
     ...(traces.length > 0
       ? [{ value: "comments", label: "By comment", content: <ByComment traces={traces} /> }]
@@ -53,7 +69,7 @@ export function ChangesPanel({ review, onComment, onEdit, tryPanel }: ChangesPan
   ];
   return (
     <Card
-      title={`What changed: ${diff.changed === 0 ? "nothing" : count}`}
+      title={`What changed: ${changed === 0 ? "nothing" : count}`}
       id="changes"
       actions={
         onEdit && (
@@ -66,6 +82,30 @@ export function ChangesPanel({ review, onComment, onEdit, tryPanel }: ChangesPan
       <EditHistory edits={review.edits} />
       <Tabs label="Ways to see the change" items={items} value={view} onValueChange={setView} />
     </Card>
+  );
+}
+
+/** One part of the prompt under its name; a prompt of one part needs none. */
+function Part({
+  name,
+  isOnly,
+  isSame,
+  children,
+}: {
+  name: string;
+  isOnly: boolean;
+  isSame: boolean;
+  children: ReactNode;
+}) {
+  if (isOnly) return children;
+  return (
+    <section className="mb-5 last:mb-0" aria-label={`Part ${name}`}>
+      <h3 className="mb-1.5 font-semibold">
+        {name}
+        {isSame && <span className="font-normal text-ink-muted"> · unchanged</span>}
+      </h3>
+      {children}
+    </section>
   );
 }
 

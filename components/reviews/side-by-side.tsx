@@ -5,15 +5,18 @@ interface SideBySideProps {
   lines: readonly DiffLine[];
   before: number | null;
   after: number;
+  /** Which part of the prompt; null when it has only one. */
+  part: string | null;
 }
 
 const ROW = "border-t border-line px-3 py-2 align-top reading max-w-none!";
 
 /** Both texts in columns, sentence beside sentence. */
-export function SideBySide({ lines, before, after }: SideBySideProps) {
+export function SideBySide({ lines, before, after, part }: SideBySideProps) {
+  const label = part === null ? "Both texts side by side" : `Both texts of ${part} side by side`;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section className="overflow-x-auto" aria-label="Both texts side by side" tabIndex={0}>
+    <section className="overflow-x-auto" aria-label={label} tabIndex={0}>
       <table className="w-full min-w-xl table-fixed border-collapse">
         <thead>
           <tr className="text-start text-ink-muted">

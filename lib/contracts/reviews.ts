@@ -194,6 +194,7 @@ export const reviewSchema = z.object({
       versionId: z.string(),
       version: z.number().int(),
       text: z.string(),
+      components: z.record(z.string(), z.string()),
       since: z.number().nullable(),
     })
     .nullable(),

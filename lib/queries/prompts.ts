@@ -39,6 +39,29 @@ export function rollBackPrompt({ name, alias, ...body }: RollBack): Promise<Prom
   });
 }
 
+/** A prompt with its first version; nothing points at it yet. */
+export function useCreatePrompt(projectId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ key, ...body }: NewPromptDraft): Promise<PromptView> =>
+      apiFetch(`${projectAt(projectId)}/prompts`, {
+        method: "POST",
+        body,
+        idempotencyKey: key,
+        schema: promptSchema,
+      }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["prompts", projectId] }),
+  });
+}
+
+interface NewPromptDraft {
+  name: string;
+  components: Record<string, string>;
+  layout: string[];
+  /** One a press: a repeated try after a lost answer makes no second prompt. */
+  key: string;
+}
+
 /** Prompts as they are now, and rolling back. */
 export function usePrompts(projectId: string, initial: PromptView[]) {
   const client = useQueryClient();

@@ -73,6 +73,22 @@ export function diffTexts(before: string, after: string): TextDiff {
   };
 }
 
+/** The same for each part of a prompt by itself, in the order in which agents read them. */
+export function diffParts({
+  baseline,
+  components,
+  layout,
+}: {
+  baseline: { components: Readonly<Record<string, string>> } | null;
+  components: Readonly<Record<string, string>>;
+  layout: readonly string[];
+}): { name: string; diff: TextDiff }[] {
+  return layout.map((name) => ({
+    name,
+    diff: diffTexts(baseline?.components[name] ?? "", components[name] ?? ""),
+  }));
+}
+
 /** Places of lines that were removed here and added there word for word, always in pairs. */
 function movedLines(lines: readonly Line[]): Set<number> {
   const gone = new Map<string, number[]>();

@@ -76,8 +76,17 @@ export function reviewViewOf(repos: Repos, actor: Actor, review: Review): Review
   };
 }
 
-function baselineViewOf({ id, version, text }: PromptVersion, current: Alias | null): ReviewView["baseline"] {
-  return { versionId: id, version, text, since: current?.versionId === id ? current.since : null };
+function baselineViewOf(
+  { id, version, text, components }: PromptVersion,
+  current: Alias | null,
+): ReviewView["baseline"] {
+  return {
+    versionId: id,
+    version,
+    text,
+    components,
+    since: current?.versionId === id ? current.since : null,
+  };
 }
 
 /** Oldest first. */
