@@ -1,6 +1,7 @@
 "use client";
 
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { LoadingSkeleton } from "@/components/ui/loading-skeleton";
@@ -39,9 +40,9 @@ export function LabelView({ projectId, frame, ...input }: LabelViewProps) {
   const heading = useHeadingFocus(current?.itemId ?? null);
 
   const write = (): void => {
-    setWritingItem(current?.itemId ?? null);
-    // After the paint that shows the box.
-    requestAnimationFrame(() => reason.current?.focus());
+    // At once: a focus that comes a frame later could meet the next answer and swallow its keys.
+    flushSync(() => setWritingItem(current?.itemId ?? null));
+    reason.current?.focus();
   };
   const save = (): void => {
     const missing = labelling.save();
@@ -114,7 +115,8 @@ export function LabelView({ projectId, frame, ...input }: LabelViewProps) {
 function useHeadingFocus(itemId: string | null) {
   const heading = useRef<HTMLHeadingElement>(null);
   const shown = useRef(itemId);
-  useEffect(() => {
+  // Before the paint: a key pressed at sight must not land in the box of the answer before.
+  useLayoutEffect(() => {
     if (shown.current === itemId) return;
     shown.current = itemId;
     heading.current?.closest("section[tabindex]")?.scrollTo({ top: 0 });

@@ -1,6 +1,6 @@
 "use client";
 
-import { type Dispatch, useEffect, useRef, useState } from "react";
+import { type Dispatch, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { wordsOf } from "@/lib/queries/api-fetch";
 import { fetchNextItem } from "@/lib/queries/labels";
 import {
@@ -30,7 +30,7 @@ export function useFetchAhead(
   const isWanted = !session.isDry && inHand.length <= FETCHED_AHEAD;
   const not = [...inHand, ...leaving];
   const latest = useRef(not);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = not;
   });
 
@@ -44,6 +44,8 @@ export function useFetchAhead(
         isFetching.current = false;
         setProblem(null);
         dispatch({ type: "fetched", item });
+        // Asks again also when a label saved meanwhile leaves as many in hand as before.
+        setAttempt((before) => before + 1);
       })
       .catch((error: unknown) => {
         isFetching.current = false;

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { Callout } from "@/components/ui/callout";
 import { Disclosure } from "@/components/ui/disclosure";
 import { LocalTime } from "@/components/ui/local-time";
@@ -37,8 +38,8 @@ export function ReviewPageView({ initial, tryPanel }: ReviewPageViewProps) {
   const { evidence, you, state } = review;
   const isOpen = state === "open" || state === "approved";
   const goToComment = (about: string | null) => {
-    setLine(about);
-    requestAnimationFrame(() => document.getElementById(inputId)?.focus());
+    flushSync(() => setLine(about));
+    document.getElementById(inputId)?.focus();
   };
   const override = isOpen && you.mayOverride && you.mayPromote ? () => setPromoting("override") : undefined;
   return (

@@ -6,6 +6,7 @@ import {
   useContext,
   useEffect,
   useId,
+  useLayoutEffect,
   useMemo,
   useRef,
   useSyncExternalStore,
@@ -72,7 +73,8 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   const state = useContext(ShortcutsContext);
   const id = useId();
   const latest = useRef(shortcuts);
-  useEffect(() => {
+  // With the paint, not after it: a key that follows what is seen must do what is seen.
+  useLayoutEffect(() => {
     latest.current = shortcuts;
   });
   useEffect(() => state?.register(id, () => latest.current), [state, id]);
