@@ -4,10 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { chromium, type Page } from "@playwright/test";
+import { type Browser, chromium, type Page } from "@playwright/test";
 import next from "next";
 import { startRunInput } from "@/lib/contracts/runs";
 import { getContainer } from "@/lib/services/container";
+import { giveNameHelper } from "../page-script";
 import { CANDIDATES, RECORDS, type RecordedRun, recordRun } from "./recorded-run";
 import { observePage, watchStream } from "./watchers";
 
@@ -50,6 +51,9 @@ export async function runLiveBench(args: readonly string[]): Promise<void> {
   try {
     const figures = await measure(Number(values.watchers), Number(values.seconds));
     report(figures, Number(values.watchers));
+  } catch (error) {
+    console.error(error);
+    process.exitCode = 1;
   } finally {
     server.closeAllConnections();
     await getContainer().close();
@@ -66,12 +70,32 @@ async function measure(watchers: number, seconds: number): Promise<Figures> {
     ...(executablePath ? { executablePath } : {}),
     args: ["--no-sandbox"],
   });
+  try {
+    return await watch(browser, { cookie, run, address, watchers, seconds });
+  } finally {
+    await browser.close();
+  }
+}
+
+interface Watched {
+  cookie: string;
+  run: RecordedRun;
+  address: string;
+  watchers: number;
+  seconds: number;
+}
+
+async function watch(
+  browser: Browser,
+  { cookie, run, address, watchers, seconds }: Watched,
+): Promise<Figures> {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 900 },
     reducedMotion: "reduce",
   });
   const [name = "", value = ""] = cookie.split(/=(.*)/);
   await context.addCookies([{ name, value, url: ORIGIN }]);
+  await giveNameHelper(context);
   const page = await context.newPage();
   await page.addInitScript(observePage);
   await page.goto(address);
@@ -86,7 +110,6 @@ async function measure(watchers: number, seconds: number): Promise<Figures> {
   await wait(1_000);
   const seen = await readPage(page);
   for (const other of others) other.close();
-  await browser.close();
   const delays = delaysOf(committed, seen.seen);
   return {
     p50Ms: quantile(delays, 0.5),

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { type Browser, type BrowserContext, chromium, type Page } from "@playwright/test";
 import { projectSchema } from "@/lib/contracts/projects";
+import { giveNameHelper } from "../../bench/page-script";
 import { type SeedPlan, seedProject } from "../../bench/workbench/seed";
 import { Api } from "../fixtures/api";
 import { OWNER } from "../fixtures/people";
@@ -34,6 +35,7 @@ export async function withWorkbench(
       viewport: { width: 1280, height: 800 },
       reducedMotion: "reduce",
     });
+    await giveNameHelper(context);
     const again = new Api(server.url);
     await again.send("POST", "/api/auth/sign-in/email", {
       body: { email: OWNER.email, password: OWNER.password },
@@ -54,40 +56,52 @@ function chromiumPath(): string | undefined {
   );
 }
 
-/** Milliseconds from each *Save and next* (Enter) to the paint of the next question, measured inside the page. */
+/** Quicker than a person reads, grades and saves: a label each quarter of a second. */
+const PACE_MS = 250;
+
+/**
+ * Milliseconds from each *Save and next* (Enter) until the next question is painted, measured inside the page. Where
+ * the next one has not been fetched yet, the wait for it counts.
+ */
 export async function labelInARow(page: Page, count: number): Promise<number[]> {
-  const before = await page.evaluate(() => {
-    const there = (window as unknown as { took?: number[] }).took;
-    if (there) return there.length;
-    const took: number[] = [];
-    Object.assign(window, { took });
-    const shown = () => document.querySelector("main")?.textContent ?? "";
-    window.addEventListener(
-      "keydown",
-      (event) => {
-        if (event.key !== "Enter") return;
-        const before = shown();
-        const pressedAt = event.timeStamp;
-        const look = (): void => {
-          if (shown() === before) requestAnimationFrame(look);
-          // the frame after the change has been painted once this task runs
-          else requestAnimationFrame(() => setTimeout(() => took.push(performance.now() - pressedAt), 0));
-        };
-        requestAnimationFrame(look);
-      },
-      { capture: true },
-    );
-    return 0;
-  });
+  const before = await page.evaluate(measureSaves);
   for (let at = 0; at < count; at++) {
+    const paced = page.waitForTimeout(PACE_MS);
     await page.keyboard.press(String(2 + (at % 4)));
     await page.keyboard.press("Enter");
     await page.waitForFunction(
       (wanted) => (window as unknown as { took: number[] }).took.length >= wanted,
       before + at + 1,
     );
+    await paced;
   }
   return page.evaluate((from) => (window as unknown as { took: number[] }).took.slice(from), before);
+}
+
+/** In the page: notes how long each Enter takes to another question. Gives back how many were noted before. */
+function measureSaves(): number {
+  const there = (window as unknown as { took?: number[] }).took;
+  if (there) return there.length;
+  const took: number[] = [];
+  Object.assign(window, { took });
+  const question = () => /Question\s+(\d+) of/.exec(document.querySelector("main")?.textContent ?? "")?.[1];
+  window.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key !== "Enter") return;
+      const before = question();
+      const pressedAt = event.timeStamp;
+      const look = (): void => {
+        const now = question();
+        if (now === undefined || now === before) requestAnimationFrame(look);
+        // the frame after the change has been painted once this task runs
+        else requestAnimationFrame(() => setTimeout(() => took.push(performance.now() - pressedAt), 0));
+      };
+      requestAnimationFrame(look);
+    },
+    { capture: true },
+  );
+  return 0;
 }
 
 /** The value that a share of the list stays below. */

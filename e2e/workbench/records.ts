@@ -77,6 +77,7 @@ async function searches({ projectId }: Workbench, page: Page): Promise<void> {
     );
     await box.fill(`${words} `);
     const response = await answered;
+    await response.finished();
     const { requestStart, responseEnd } = response.request().timing();
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0))));
     painted.push(responseEnd - requestStart);
@@ -88,7 +89,7 @@ async function searches({ projectId }: Workbench, page: Page): Promise<void> {
 
 async function farDown(page: Page): Promise<void> {
   await page.locator("[data-record]").first().waitFor();
-  await page.getByText("10,060 records").waitFor();
+  await page.getByText("10,060 records", { exact: true }).waitFor();
   const took = await page.evaluate(async () => {
     const start = performance.now();
     window.scrollTo({ top: document.documentElement.scrollHeight / 2, behavior: "instant" });
