@@ -30,9 +30,10 @@ export function observePage(): void {
       if (!entry.hadRecentInput) shift += entry.value;
   }).observe({ type: "layout-shift", buffered: true });
   let last = 0;
+  // The number that the page says, without asking for a layout, which would be time of the bench's own.
   const look = (): void => {
-    const found = /([\d,]+) of [\d,]+ scored answers used/.exec(document.body?.innerText ?? "");
-    const count = Number((found?.[1] ?? "0").replaceAll(",", ""));
+    const bar = document.querySelector('[role="progressbar"][aria-label="Scored answers used"]');
+    const count = Number(bar?.getAttribute("aria-valuenow") ?? 0);
     if (count <= last) return;
     last = count;
     // Painted is what a frame later is past.
@@ -44,7 +45,7 @@ export function observePage(): void {
     new MutationObserver(look).observe(document.body, {
       subtree: true,
       childList: true,
-      characterData: true,
+      attributeFilter: ["aria-valuenow"],
     });
   });
 }

@@ -1,24 +1,8 @@
 "use client";
 
-import {
-  Area,
-  ComposedChart,
-  Label,
-  Line,
-  ReferenceLine,
-  ResponsiveContainer,
-  Scatter,
-  XAxis,
-  YAxis,
-} from "recharts";
-import {
-  formatTick,
-  prepareRows,
-  type ScoreCurveData,
-  type ScorePoint,
-  scoreDomain,
-  seedWords,
-} from "./score-curve-model";
+import { Area, ComposedChart, Label, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from "recharts";
+import { formatTick, prepareRows, type ScoreCurveData, scoreDomain, seedWords } from "./score-curve-model";
+import { HALO, ScorePoints } from "./score-points";
 
 interface ScoreCurvePlotProps {
   data: ScoreCurveData;
@@ -32,8 +16,6 @@ const AXIS = {
   tick: { fill: "var(--ink-muted)", fontSize: 12 },
   tickLine: false,
 } as const;
-// A halo in the colour of the page keeps words readable across lines and bands.
-const HALO = { paintOrder: "stroke", stroke: "var(--surface)", strokeWidth: 3 } as const;
 const LABEL = { fill: "var(--ink-muted)", fontSize: 12, style: HALO } as const;
 
 /** The drawing alone; words, keys and table are in ScoreCurve. */
@@ -101,25 +83,18 @@ export function ScoreCurvePlot({ data, active, onActive }: ScoreCurvePlotProps) 
             dashes="6 4"
           />
         )}
-        <Line
+        {/* An area without a filling: a line of the library measures its own length each time it is drawn. */}
+        <Area
           dataKey="best"
           type="stepAfter"
           stroke="var(--accent)"
           strokeWidth={2}
+          fill="none"
           dot={false}
           activeDot={false}
           isAnimationActive={false}
         />
-        <Scatter
-          data={points.map((point, index) => ({ ...point, index }))}
-          dataKey="score"
-          isAnimationActive={false}
-          shape={(props: unknown) => (
-            <PointShape {...(props as PointShapeProps)} active={active} maxMetricCalls={maxMetricCalls} />
-          )}
-          onMouseEnter={(_, index) => onActive(index)}
-          onMouseLeave={() => onActive(null)}
-        />
+        <ScorePoints points={points} active={active} maxMetricCalls={maxMetricCalls} onActive={onActive} />
       </ComposedChart>
     </ResponsiveContainer>
   );
@@ -139,44 +114,4 @@ function Reference({ score, words, side, dashes }: ReferenceProps) {
       <Label {...LABEL} value={words} position={side} />
     </ReferenceLine>
   );
-}
-
-interface PointShapeProps {
-  cx: number;
-  cy: number;
-  payload: ScorePoint & { index: number };
-  active: number | null;
-  maxMetricCalls: number;
-}
-
-/** ★ recommended, ◆ on the front, ● tried on all compared records, ○ on some. */
-function PointShape({ cx, cy, payload, active, maxMetricCalls }: PointShapeProps) {
-  const isActive = active === payload.index;
-  const share = payload.metricCalls / maxMetricCalls;
-  const anchor = share > 0.85 ? "end" : share < 0.1 ? "start" : "middle";
-  return (
-    <g transform={`translate(${cx} ${cy})`}>
-      {/* A target of 24 px, however small the sign. */}
-      <circle r={12} fill="transparent" />
-      {isActive && <circle r={10} fill="none" stroke="var(--focus)" strokeWidth={2} />}
-      <PointSign point={payload} />
-      {payload.isRecommended && (
-        <text y={-13} textAnchor={anchor} fill="var(--ink)" fontSize={12} fontWeight={600} style={HALO}>
-          {payload.candidateLabel}
-        </text>
-      )}
-    </g>
-  );
-}
-
-const STAR = "M0 -7.5 2.1 -2.6 7.4 -2.2 3.3 1.3 4.6 6.5 0 3.7 -4.6 6.5 -3.3 1.3 -7.4 -2.2 -2.1 -2.6Z";
-const DIAMOND = "M0 -5.5 5.5 0 0 5.5 -5.5 0Z";
-
-function PointSign({ point }: { point: ScorePoint }) {
-  const edge = { stroke: "var(--surface-raised)", strokeWidth: 1.25 };
-  if (point.isRecommended) return <path d={STAR} fill="var(--accent)" {...edge} />;
-  if (point.isFront) return <path d={DIAMOND} fill="var(--accent)" {...edge} />;
-  if (point.kind === "rung")
-    return <circle r={3} fill="var(--surface-raised)" stroke="var(--ink-faint)" strokeWidth={1.25} />;
-  return <circle r={3.5} fill="var(--ink-muted)" {...edge} />;
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { type KeyboardEvent, useId, useState } from "react";
+import { type KeyboardEvent, memo, useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/loading-skeleton";
 import { Mark } from "@/components/ui/mark";
@@ -29,8 +29,14 @@ export interface ScoreCurveProps extends ScoreCurveData {
   title?: string;
 }
 
-/** How the best score of a run rises with the scored answers used, with a table behind it. */
-export function ScoreCurve({ title = "Score by scored answers used", ...data }: ScoreCurveProps) {
+/**
+ * How the best score of a run rises with the scored answers used, with a table behind it. Drawn anew only when what it
+ * shows has changed: a run tells more often of answers than of candidates.
+ */
+export const ScoreCurve = memo(function ScoreCurve({
+  title = "Score by scored answers used",
+  ...data
+}: ScoreCurveProps) {
   const [isTable, setTable] = useState(false);
   const [active, setActive] = useState<number | null>(null);
   const id = useId();
@@ -65,7 +71,7 @@ export function ScoreCurve({ title = "Score by scored answers used", ...data }: 
       </p>
     </figure>
   );
-}
+});
 
 interface ChartKeysProps {
   data: ScoreCurveData;

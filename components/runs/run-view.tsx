@@ -1,25 +1,16 @@
 "use client";
 
-import { useEffect, useMemo, useState } from "react";
-import { ScoreCurve } from "@/components/charts/score-curve";
+import { useDeferredValue, useEffect, useMemo, useState } from "react";
 import { useAnnounce } from "@/components/ui/announcer";
-import { cx } from "@/components/ui/cx";
 import { lazyPart } from "@/components/ui/lazy-part";
-import { Tabs } from "@/components/ui/tabs";
 import type { WireRunSnapshot } from "@/lib/contracts/run-matrix";
 import { useLiveRun } from "@/lib/queries/runs-live";
 import { shownScaleOf } from "@/lib/view-models/run-scale";
-import { prepareScoreCurve } from "@/lib/view-models/run-score-curve";
 import { prepareStatusSentence } from "@/lib/view-models/run-status";
-import { CandidateList } from "./candidate-list";
-import { FamilyTree } from "./family-tree";
-import { NowTrying } from "./now-trying";
-import { RecordGrid } from "./record-grid";
+import { RunDetails } from "./run-details";
 import { RunEndingPanel } from "./run-ending-panel";
 import { RunHeader } from "./run-header";
-import { RunLog } from "./run-log";
 import { RunProgress } from "./run-progress";
-import { RunSettings } from "./run-settings";
 import { RunTrouble } from "./run-trouble";
 import { SteerBox } from "./steer-box";
 import { useRunControl } from "./use-run-control";
@@ -43,15 +34,12 @@ export function RunView({ initial, canSteer, canReview }: RunViewProps) {
   const scale = useMemo(() => shownScaleOf(run.scale), [run.scale]);
   const [opened, setOpened] = useState<string | null>(null);
   const [tab, setTab] = useState("candidates");
-  const { view, state, production } = run;
+  const { view, state } = run;
   const sentence = prepareStatusSentence(view, scale, state);
   useRunAnnouncements(sentence);
-  const curve = useMemo(
-    () => prepareScoreCurve({ view, scale, production, luckBand: view.luckBand }),
-    [view, scale, production],
-  );
+  // What is used and what goes on moves at once; the large parts follow as the browser finds the time.
+  const shown = useDeferredValue(run);
   const isOver = state === "done" || state === "failed" || state === "cancelled";
-  const look = { view, scale, onLook: setOpened };
   return (
     <>
       <RunHeader run={run} sentence={sentence} canSteer={canSteer} control={control} />
@@ -65,37 +53,7 @@ export function RunView({ initial, canSteer, canReview }: RunViewProps) {
           canSteer={canSteer}
           onLookAt={() => setTab("records")}
         />
-        <div
-          className={cx(
-            "grid grid-cols-[minmax(0,1fr)] gap-6",
-            !isOver && "lg:grid-cols-[minmax(0,1fr)_20rem]",
-          )}
-        >
-          <ScoreCurve {...curve} title={`${capital(scale.label)} by scored answers used`} />
-          {!isOver && <NowTrying run={run} onLook={setOpened} />}
-        </div>
-        <Tabs
-          label="Details of the run"
-          value={tab}
-          onValueChange={setTab}
-          items={[
-            {
-              value: "candidates",
-              label: "Candidates",
-              count: view.candidates.length,
-              content: <CandidateList {...look} />,
-            },
-            {
-              value: "records",
-              label: "Records",
-              count: view.valset.length,
-              content: <RecordGrid {...look} questions={run.questions} />,
-            },
-            { value: "tree", label: "Family tree", content: <FamilyTree {...look} runId={run.id} /> },
-            { value: "log", label: "Log", content: <RunLog view={view} scale={scale} /> },
-            { value: "settings", label: "Settings used", content: <RunSettings run={run} /> },
-          ]}
-        />
+        <RunDetails run={shown} scale={scale} isOver={isOver} tab={tab} onTab={setTab} onLook={setOpened} />
         {!isOver && canSteer && <SteerBox run={run} />}
       </div>
       <LazyInspector
@@ -109,10 +67,6 @@ export function RunView({ initial, canSteer, canReview }: RunViewProps) {
       />
     </>
   );
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** Polite, and never more often than every ten seconds. What is there at the start was read already. */
