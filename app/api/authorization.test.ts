@@ -86,6 +86,13 @@ async function makeThings(): Promise<Record<string, string>> {
     url: "https://hooks.example.org/",
     events: ["prompt.promoted"],
   } as never);
+  services.mlflow.save(actor, project, {
+    url: "http://127.0.0.1:9",
+    experiment: "x",
+    username: null,
+    writesOnPromote: false,
+  });
+  const intake = services.mlflow.startImport(actor, project);
   const upload = new TextEncoder().encode('{"inputs": {"question": "Why?"}}\n');
   const preview = services.imports.preview(actor, project, upload);
   const check = services.judgeChecks.start(actor, judge, {
@@ -132,6 +139,8 @@ async function makeThings(): Promise<Record<string, string>> {
     session: deps.repos.sessions.listOf(actor.userId, Date.now())[0]?.id ?? "ses_none",
     action: "pause",
     webhook: webhook.webhook.id,
+    intake: intake.id,
+    push: "mlo_none",
     // ids of what a test cannot easily make: refusals do not depend on there being such a thing
     delivery: "dlv_none",
     check: "abc_none",

@@ -89,6 +89,11 @@ export class AliasesRepo {
     });
   }
 
+  /** One line of the history. */
+  event(id: string): AliasEvent | null {
+    return this.events(eq(aliasEvents.id, id))[0] ?? null;
+  }
+
   /** Newest first; of one alias or of all. */
   history(promptId: string, alias?: string): AliasEvent[] {
     return this.events(

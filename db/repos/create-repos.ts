@@ -16,6 +16,7 @@ import { JudgeChecksRepo } from "./judge-checks.repo";
 import { JudgesRepo } from "./judges.repo";
 import { LabelsRepo } from "./labels.repo";
 import { MembersRepo } from "./members.repo";
+import { MlflowRepo } from "./mlflow.repo";
 import { PaidCallsRepo } from "./paid-calls.repo";
 import { PersonalLinksRepo } from "./personal-links.repo";
 import { PlacesRepo } from "./places.repo";
@@ -59,6 +60,7 @@ export function createRepos(database: Database) {
     judges: new JudgesRepo(database),
     labels: new LabelsRepo(database),
     members: new MembersRepo(database),
+    mlflow: new MlflowRepo(database),
     paidCalls: new PaidCallsRepo(database),
     personalLinks: new PersonalLinksRepo(database),
     places: new PlacesRepo(database),

@@ -56,6 +56,20 @@ export class JobsRepo {
     return this.database.db.select(columns).from(jobs).where(eq(jobs.id, id)).all()[0] ?? null;
   }
 
+  /** The newest of what it does. */
+  ofSubject(subjectId: string): Job | null {
+    const ofIt = eq(jobs.subjectId, subjectId);
+    return (
+      this.database.db
+        .select(columns)
+        .from(jobs)
+        .where(ofIt)
+        .orderBy(desc(jobs.createdAt), desc(jobs.id))
+        .limit(1)
+        .all()[0] ?? null
+    );
+  }
+
   byIds(ids: readonly string[]): Job[] {
     return this.database.db
       .select(columns)

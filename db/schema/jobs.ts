@@ -14,6 +14,8 @@ export const jobKinds = [
   "webhook",
   "draft",
   "judge-check",
+  "mlflow-import",
+  "mlflow-push",
 ] as const;
 
 /** Everything that takes long, in one table with one runner. */

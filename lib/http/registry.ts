@@ -8,6 +8,7 @@ import * as judges from "./routes/judges.routes";
 import * as keys from "./routes/keys.routes";
 import * as labels from "./routes/labels.routes";
 import * as meta from "./routes/meta.routes";
+import * as mlflow from "./routes/mlflow.routes";
 import * as people from "./routes/people.routes";
 import * as projects from "./routes/projects.routes";
 import * as prompts from "./routes/prompts.routes";
@@ -29,6 +30,7 @@ const areas: readonly object[] = [
   keys,
   labels,
   meta,
+  mlflow,
   people,
   projects,
   prompts,

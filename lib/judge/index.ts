@@ -10,7 +10,7 @@ export {
   align,
   type FailedBatch,
 } from "./align";
-export { assembleJudgePrompt } from "./assemble";
+export { assembleJudgePrompt, promptValue } from "./assemble";
 export { measureGuidelineEffects } from "./effects";
 export { planChecking, planFolds } from "./folds";
 export { editGuideline, MAX_ACTIVE_GUIDELINES } from "./guidelines";

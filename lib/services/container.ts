@@ -88,19 +88,19 @@ export function createContainer(options: ContainerOptions): Container {
     sandboxFetch,
     mailer: options.mailer ?? createMailer(env),
   });
-  const checkpoint = setInterval(database.checkpoint, CHECKPOINT_MS);
-  checkpoint.unref();
+  const outboxes = [services.webhookDeliveries, services.mlflowPushes];
+  const checkpoint = setInterval(database.checkpoint, CHECKPOINT_MS).unref();
   return {
     deps,
     services,
     sandbox,
     start: () => {
       jobs.start();
-      services.webhookDeliveries.start();
+      for (const outbox of outboxes) outbox.start();
     },
     close: async () => {
       clearInterval(checkpoint);
-      services.webhookDeliveries.stop();
+      for (const outbox of outboxes) outbox.stop();
       await jobs.shutdown(DRAIN_MS);
       database.close();
       lock?.release();

@@ -20,6 +20,7 @@ import { createJudgePagesService } from "./judges/judge-pages.service";
 import { createJudgesService } from "./judges/judges.service";
 import { createLabelsService } from "./labels/labels.service";
 import type { Mailer } from "./mail/mailer";
+import { createMlflowService, startMlflowPushes } from "./mlflow/mlflow.service";
 import { createServedRegistry } from "./mlflow/served-registry.service";
 import { createOverviewService } from "./overview/overview.service";
 import { createInvitationsService } from "./people/invitations.service";
@@ -67,14 +68,9 @@ export function createServices(deps: ServiceDeps, { database, fetch, sandboxFetc
   const executor = createPoolExecutor({ fetch, embeddingsFor: createEmbeddingsFor(deps) });
   const rollouts = createRolloutRunner(deps, executor);
   const hub = processStreams();
-  deps.jobs.register("run", createRunJob(deps, rollouts));
-  registerEvidenceJobs(deps, rollouts);
-  deps.jobs.register("evaluation", createEvaluationJob(deps, rollouts));
-  deps.jobs.register("draft", createDraftJob(deps));
-  deps.jobs.register("import", createImportJob(deps));
-  registerAlignmentJobs(deps);
+  registerJobs(deps, rollouts);
   const webhookDeliveries = startWebhookDeliveries(deps, fetch);
-  registerJudgeCheckJobs(deps);
+  const mlflowPushes = startMlflowPushes(deps, fetch);
   return {
     alignments: createAlignmentsService(deps),
     blind: createBlindService(deps),
@@ -93,6 +89,8 @@ export function createServices(deps: ServiceDeps, { database, fetch, sandboxFetc
     keys: createApiKeysService(deps),
     labels: createLabelsService(deps),
     members: createMembersService(deps),
+    mlflow: createMlflowService(deps, fetch),
+    mlflowPushes,
     mlflowRegistry: createServedRegistry(deps, prompts),
     overview: createOverviewService(deps, projects, sets),
     personalLinks: createPersonalLinksService(deps, auth),
@@ -110,4 +108,15 @@ export function createServices(deps: ServiceDeps, { database, fetch, sandboxFetc
     webhookDeliveries,
     webhooks: createWebhooksService(deps),
   };
+}
+
+/** What does the long work of the use cases; the outboxes register their own. */
+function registerJobs(deps: ServiceDeps, rollouts: ReturnType<typeof createRolloutRunner>): void {
+  deps.jobs.register("run", createRunJob(deps, rollouts));
+  registerEvidenceJobs(deps, rollouts);
+  deps.jobs.register("evaluation", createEvaluationJob(deps, rollouts));
+  deps.jobs.register("draft", createDraftJob(deps));
+  deps.jobs.register("import", createImportJob(deps));
+  registerAlignmentJobs(deps);
+  registerJudgeCheckJobs(deps);
 }

@@ -105,6 +105,7 @@ function parkJobs(env: Env): number {
       const parkedJobs = repos.jobs.parkAll(PARKED, Date.now());
       // What the copy still had to tell the world was told since, or is no longer true.
       repos.webhooks.giveUpWaiting();
+      repos.mlflow.giveUpWaiting();
       const act = {
         projectId: null,
         action: "database-restored",

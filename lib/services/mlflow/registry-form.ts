@@ -2,10 +2,10 @@ import type { Prompt, PromptVersion } from "@/db/repos/prompts.repo";
 import type { MlflowModelVersion, MlflowRegisteredModel, MlflowTag } from "@/lib/contracts/mlflow-registry";
 
 /** Marks a registered model and its versions as a prompt: MLflow's client takes nothing else for one. */
-const IS_PROMPT = "mlflow.prompt.is_prompt";
-const PROMPT_TEXT = "mlflow.prompt.text";
-const PROMPT_TYPE = "_mlflow_prompt_type";
-const MODEL_CONFIG = "_mlflow_prompt_model_config";
+export const IS_PROMPT = "mlflow.prompt.is_prompt";
+export const PROMPT_TEXT = "mlflow.prompt.text";
+export const PROMPT_TYPE = "_mlflow_prompt_type";
+export const MODEL_CONFIG = "_mlflow_prompt_model_config";
 const EXPERIMENTS = "_mlflow_experiment_ids";
 
 /** The alias by which the client asks for the newest version; no alias here may have that name there. */

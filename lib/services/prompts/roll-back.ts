@@ -4,6 +4,7 @@ import { AppError } from "@/lib/contracts/errors";
 import type { Actor } from "@/lib/contracts/permissions";
 import { audit } from "../audit";
 import { actorId } from "../authorize";
+import { queuePush } from "../mlflow/queue-push";
 import type { ServiceDeps } from "../service-deps";
 import { announce } from "../webhooks/announce";
 import { aliasMoved } from "./alias-moved";
@@ -61,6 +62,7 @@ export function rollBack(
       event,
     });
     if (moved.status === "conflict") throw aliasMoved(repos, prompt.id, alias);
+    queuePush(deps, prompt.projectId, event.id);
     tellOf(deps, actor, prompt, alias, input);
   });
 }

@@ -9,6 +9,7 @@ import { audit } from "../audit";
 import { actorId, can } from "../authorize";
 import { countedApprovals, type GateFacts, gateOf } from "../gate/gate-of";
 import { loadGateFacts } from "../gate/load-gate-facts";
+import { queuePush } from "../mlflow/queue-push";
 import { aliasMoved } from "../prompts/alias-moved";
 import { prepareVersion } from "../prompts/new-version";
 import type { ServiceDeps } from "../service-deps";
@@ -128,6 +129,7 @@ function moveAlias(deps: ServiceDeps, actor: Actor, { review, facts, current, re
     at: who.at,
   };
   if (repos.reviews.moveOn(review.id, review.state, change) === null) throw alreadyDecided();
+  queuePush(deps, projectId, event.id);
   const { selfApproved, overridden, evidenceSentence } = event;
   const versions = { from: current?.version ?? null, to: version.version };
   announce(deps, {
