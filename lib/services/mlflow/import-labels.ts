@@ -92,7 +92,7 @@ function keyOf(name: string): string {
 }
 
 /** The grade as the scale has it: MLflow widens numbers and lets people write yes for true. Null = it is none. */
-export function onScale(scale: Scale, given: unknown): ScaleValue | null {
+function onScale(scale: Scale, given: unknown): ScaleValue | null {
   const value = readAs(scale, given);
   return isOnScale(scale, value) ? canonicalValue(scale, value) : null;
 }

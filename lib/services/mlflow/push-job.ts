@@ -9,7 +9,7 @@ import { drawFrom } from "@/lib/util/rng";
 import { buildBundle } from "../bundles/build-bundle";
 import { baseUrlOf } from "../env";
 import { evidenceViewOf } from "../evidence/evidence-view";
-import type { JobHandler } from "../jobs/job-types";
+import type { JobContext, JobHandler } from "../jobs/job-types";
 import type { ServiceDeps } from "../service-deps";
 import { RETRY_WAITS_MS } from "../webhooks/delivery-job";
 import { serializeJudge } from "./judge-form";
@@ -29,39 +29,53 @@ type Steps = z.infer<typeof pushStepsSchema>;
 
 const JITTER = 0.1;
 
-/** One try of one push. What an earlier try has done is found there again, and is not done twice. */
+/**
+ * One try of one push. What an earlier try has done is found there again, and is not done twice. Of one project one
+ * flies at a time: two that crossed could leave the alias at the older version.
+ */
 export function createMlflowPushJob(deps: ServiceDeps, fetch: FetchLike): JobHandler {
-  return async ({ job, signal }) => {
-    const { repos, now } = deps;
-    const push = repos.mlflow.push(job.subjectId);
-    const link = push && repos.mlflow.link(push.projectId);
-    if (push?.state !== "waiting") return;
-    const steps: Steps = pushStepsSchema.parse(push.steps);
-    const attempts = push.attempts + 1;
-    try {
-      if (!link) throw new MlflowError("The project is no longer connected with an MLflow server.", 404, "");
-      await writeAll(deps, createMlflowClient(fetch, linkServer(deps, link), signal), { push, link, steps });
-      repos.mlflow.changePush(push.id, {
-        state: "written",
-        steps,
-        attempts,
-        lastError: null,
-        writtenAt: now(),
-      });
-    } catch (error) {
-      signal.throwIfAborted();
-      const trouble = { steps, attempts, lastError: error instanceof Error ? error.message : String(error) };
-      const isExpected = error instanceof MlflowError || error instanceof MovedOutside;
-      const wait = error instanceof MlflowError && error.mayPass ? RETRY_WAITS_MS[push.attempts] : undefined;
-      if (error instanceof MovedOutside) repos.mlflow.changePush(push.id, { ...trouble, state: "held" });
-      else if (wait === undefined) repos.mlflow.changePush(push.id, { ...trouble, state: "given-up" });
-      else {
-        const jitter = 1 + JITTER * drawFrom(push.id, "jitter", push.attempts);
-        repos.mlflow.changePush(push.id, { ...trouble, nextAt: now() + Math.round(wait * jitter) });
-      }
-      if (!isExpected) throw error;
-    }
+  const last = new Map<string, Promise<void>>();
+  return async (context) => {
+    const projectId = context.job.projectId ?? "";
+    const mine = (last.get(projectId) ?? Promise.resolve()).then(() => tryPush(deps, fetch, context));
+    const settled = mine.catch(() => undefined);
+    last.set(projectId, settled);
+    await mine.finally(() => {
+      if (last.get(projectId) === settled) last.delete(projectId);
+    });
   };
+}
+
+async function tryPush(deps: ServiceDeps, fetch: FetchLike, { job, signal }: JobContext): Promise<void> {
+  const { repos, now } = deps;
+  const push = repos.mlflow.push(job.subjectId);
+  const link = push && repos.mlflow.link(push.projectId);
+  if (push?.state !== "waiting") return;
+  const steps: Steps = pushStepsSchema.parse(push.steps);
+  const attempts = push.attempts + 1;
+  try {
+    if (!link) throw new MlflowError("The project is no longer connected with an MLflow server.", 404, "");
+    await writeAll(deps, createMlflowClient(fetch, linkServer(deps, link), signal), { push, link, steps });
+    repos.mlflow.changePush(push.id, {
+      state: "written",
+      steps,
+      attempts,
+      lastError: null,
+      writtenAt: now(),
+    });
+  } catch (error) {
+    signal.throwIfAborted();
+    const trouble = { steps, attempts, lastError: error instanceof Error ? error.message : String(error) };
+    const isExpected = error instanceof MlflowError || error instanceof MovedOutside;
+    const wait = error instanceof MlflowError && error.mayPass ? RETRY_WAITS_MS[push.attempts] : undefined;
+    if (error instanceof MovedOutside) repos.mlflow.changePush(push.id, { ...trouble, state: "held" });
+    else if (wait === undefined) repos.mlflow.changePush(push.id, { ...trouble, state: "given-up" });
+    else {
+      const jitter = 1 + JITTER * drawFrom(push.id, "jitter", push.attempts);
+      repos.mlflow.changePush(push.id, { ...trouble, nextAt: now() + Math.round(wait * jitter) });
+    }
+    if (!isExpected) throw error;
+  }
 }
 
 interface Work {
