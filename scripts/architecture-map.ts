@@ -171,6 +171,12 @@ export const ARROWS: Arrow[] = [
     allowed: ["@/lib/judge", "@/lib/llm", "@/lib/contracts/errors", "@/lib/util/map-limit"],
   },
   {
+    line: "the queue of rollouts alone knows BullMQ and ioredis",
+    file: "lib/rollouts/queue/planted.ts",
+    forbidden: ["@/lib/services/runs", "@/db/client", "openai", "undici", "../../judge/verdict", ...TEST_CODE],
+    allowed: [...QUEUES, "../types", "@/lib/judge", "@/lib/llm", "@/lib/util/hash"],
+  },
+  {
     line: "services → gepa, judge, stats, llm, rollouts, streaming, db, contracts, util",
     file: "lib/services/planted.ts",
     forbidden: [

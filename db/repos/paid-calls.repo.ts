@@ -159,6 +159,12 @@ export class PaidCallsRepo {
     return this.database.db.select({ n: count() }).from(paidCalls).where(open).all()[0]?.n ?? 0;
   }
 
+  /** This call was noted and has no reply yet. */
+  isInFlight(jobId: string, callKey: string): boolean {
+    const open = and(keyOf(jobId, callKey), isNull(paidCalls.repliedAt));
+    return (this.database.db.select({ n: count() }).from(paidCalls).where(open).all()[0]?.n ?? 0) > 0;
+  }
+
   /** Means of a project's committed calls by role and model; for forecasts. Means of what the provider told. */
   paceOf(projectId: string): CallPace[] {
     return this.database.db.all<CallPace>(sql`

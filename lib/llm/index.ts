@@ -1,4 +1,6 @@
 /** The public face of the LLM layer. */
+
+export { chatElsewhere } from "./chat-elsewhere";
 export { type ConnectionState, createConnectionState } from "./connection-state";
 export { LlmError, type LlmErrorKind } from "./errors";
 export { createFairPool, type FairPool } from "./fair-pool";
@@ -8,6 +10,7 @@ export { createOpenAiModel } from "./openai-model";
 export type {
   ChatMessage,
   ChatReply,
+  ChatRequest,
   ConnectionSpec,
   Embedder,
   EmbedReply,
@@ -17,7 +20,7 @@ export type {
   Usage,
 } from "./port";
 export { redact } from "./redact";
-export { DEFAULT_RETRY, withRetry } from "./retry";
+export { DEFAULT_RETRY, NO_RETRY, withRetry } from "./retry";
 export {
   type ConnectionReport,
   testConnection,

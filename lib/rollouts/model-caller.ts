@@ -1,4 +1,11 @@
-import type { ChatMessage, ChatReply, ModelRole, ModelSettings } from "@/lib/llm";
+import type {
+  ChatMessage,
+  ChatReply,
+  ChatRequest,
+  ConnectionSpec,
+  ModelRole,
+  ModelSettings,
+} from "@/lib/llm";
 
 /** A model as a project assigns it to a role, pinned with everything a score depends on. */
 export interface ModelRef {
@@ -16,6 +23,25 @@ export interface KeyedChatRequest {
   schema?: { name: string; schema: Record<string, unknown> };
 }
 
+/** A call that was noted as bought, and is in the air. */
+export interface Flight {
+  /** Whoever made it is gone, and it is made once more: counted like a call that a kill lost. */
+  again(): void;
+}
+
+/** One attempt of a chat call, as another process needs it. */
+export interface ChatOrder {
+  connection: ConnectionSpec;
+  request: ChatRequest;
+}
+
+/** Makes a call's attempts in another process. Notes, limits, repetitions and commits stay with the host. */
+export interface Elsewhere {
+  attempt(order: ChatOrder, flight: Flight, signal: AbortSignal): Promise<ChatReply>;
+  /** It is in the air already, or has landed, since before this process began: its note stands as it is. */
+  isUnderWay: boolean;
+}
+
 /**
  * Asks a model through the host, which commits every reply before it is used and never buys it twice.
  * @throws LlmError, or the signal's reason on abort
@@ -24,4 +50,5 @@ export type ModelCaller = (
   ref: ModelRef,
   request: KeyedChatRequest,
   signal: AbortSignal,
+  elsewhere?: Elsewhere,
 ) => Promise<ChatReply>;

@@ -1,5 +1,5 @@
 import type { Usage } from "@/lib/llm";
-import type { ModelCaller } from "./model-caller";
+import type { Flight, ModelCaller } from "./model-caller";
 
 /** An agent's reply as it is kept: equal key inside a job, equal reply. */
 export interface AgentReply {
@@ -26,7 +26,7 @@ export interface AgentAsk {
  */
 export type AgentCaller = (
   ask: AgentAsk,
-  buy: () => Promise<AgentReply>,
+  buy: (flight?: Flight) => Promise<AgentReply>,
   signal: AbortSignal,
 ) => Promise<AgentReply>;
 
@@ -34,6 +34,11 @@ export type AgentCaller = (
 export interface RolloutHost {
   call: ModelCaller;
   agent: AgentCaller;
+  /**
+   * Pauses the work on whose account this is, with a cause that a person can do something about, and goes on by itself
+   * when `over` resolves. Resolves when the pause is over, whoever ended it. Absent where nothing can be paused.
+   */
+  waitOut?(cause: string, over: Promise<void>): Promise<void>;
 }
 
 /** Keeps nothing, for a question that is only tried. */

@@ -236,6 +236,7 @@ function contextOf(alignmentId: string): JobContext {
     setProgress: () => undefined,
     whilePaused: async () => undefined,
     isPauseRequested: () => false,
+    waitOut: async () => undefined,
     pause: (cause) => {
       throw new Error(cause);
     },

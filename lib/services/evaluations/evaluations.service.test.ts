@@ -151,7 +151,12 @@ describe("a round that was killed", () => {
       const abort = new AbortController();
       const setProgress = ({ done = 0 }): void =>
         done >= dieAt ? abort.abort(new Error("killed")) : undefined;
-      const calm = { isPauseRequested: () => false, whilePaused: async () => {}, pause: () => {} };
+      const calm = {
+        isPauseRequested: () => false,
+        whilePaused: async () => {},
+        pause: () => {},
+        waitOut: async () => {},
+      };
       return handler({ job, signal: abort.signal, setProgress, ...calm });
     };
     await expect(attempt(5)).rejects.toThrow("killed");

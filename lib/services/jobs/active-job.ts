@@ -9,7 +9,7 @@ interface PauseHooks {
 export class ActiveJob {
   readonly abort = new AbortController();
   finished: Promise<void> = Promise.resolve();
-  private pauseCause: string | null = null;
+  private cause: string | null = null;
   private readonly waiting = new Set<() => void>();
 
   constructor(
@@ -18,16 +18,21 @@ export class ActiveJob {
   ) {}
 
   isPauseRequested(): boolean {
-    return this.pauseCause !== null;
+    return this.cause !== null;
+  }
+
+  /** Why a pause is asked for or on; null when none is. */
+  pauseCause(): string | null {
+    return this.cause;
   }
 
   /** The first cause stands until the job is resumed. */
   requestPause(cause: string): void {
-    this.pauseCause ??= cause;
+    this.cause ??= cause;
   }
 
   resume(): void {
-    this.pauseCause = null;
+    this.cause = null;
     if (this.waiting.size === 0) return;
     this.hooks.onResume();
     for (const wake of [...this.waiting]) wake();
@@ -37,8 +42,8 @@ export class ActiveJob {
   async whilePaused(): Promise<void> {
     const { signal } = this.abort;
     signal.throwIfAborted();
-    if (this.pauseCause === null) return;
-    if (this.waiting.size === 0) this.hooks.onPause(this.pauseCause);
+    if (this.cause === null) return;
+    if (this.waiting.size === 0) this.hooks.onPause(this.cause);
     await new Promise<void>((resolve, reject) => {
       const leave = (): void => {
         this.waiting.delete(wake);

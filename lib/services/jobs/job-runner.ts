@@ -171,6 +171,12 @@ class InProcessJobRunner implements JobRunner {
       isPauseRequested: () => entry.isPauseRequested(),
       whilePaused: () => entry.whilePaused(),
       pause: (cause) => this.pause(job.id, cause),
+      waitOut: async (cause, over) => {
+        this.pause(job.id, cause);
+        // A pause for another reason is a person's to end.
+        void over.then(() => entry.pauseCause() === cause && this.resume(job.id));
+        await entry.whilePaused();
+      },
     };
   }
 }

@@ -10,6 +10,11 @@ export interface JobContext {
   isPauseRequested(): boolean;
   /** Asks for a pause from inside, with a cause that a person can do something about. */
   pause(cause: string): void;
+  /**
+   * Pauses with a cause that passes by itself: goes on when `over` resolves, or when a person resumes before. Resolves
+   * when the pause is over; rejects when the job is cancelled meanwhile.
+   */
+  waitOut(cause: string, over: Promise<void>): Promise<void>;
 }
 
 /** Does the work of one kind of job. Must be able to start again from what it has stored. */

@@ -27,7 +27,7 @@ const AGENT_TROUBLE: ReadonlySet<LlmErrorKind> = new Set([
  */
 export function createPausingModels(
   models: JobModels,
-  context: Pick<JobContext, "whilePaused" | "pause" | "signal">,
+  context: Pick<JobContext, "whilePaused" | "pause" | "waitOut" | "signal">,
 ): JobModels {
   const patiently = async <Reply>(
     ask: () => Promise<Reply>,
@@ -44,8 +44,9 @@ export function createPausingModels(
     }
   };
   return {
-    call: (ref, request, signal) => patiently(() => models.call(ref, request, signal)),
+    call: (ref, request, signal, elsewhere) => patiently(() => models.call(ref, request, signal, elsewhere)),
     agent: (ask, buy, signal) => patiently(() => models.agent(ask, buy, signal), AGENT_TROUBLE),
     embed: (ref, callKey, texts, signal) => patiently(() => models.embed(ref, callKey, texts, signal)),
+    waitOut: context.waitOut,
   };
 }

@@ -4,8 +4,10 @@ import type { CallReply, CallStart, Json, PaidCallsRepo } from "@/db/repos/paid-
 import { AppError } from "@/lib/contracts/errors";
 import {
   type ChatReply,
+  type ChatRequest,
   type ConnectionSpec,
   type ConnectionState,
+  chatElsewhere,
   createConnectionState,
   createOpenAiModel,
   type Embedder,
@@ -15,8 +17,8 @@ import {
   type LanguageModel,
   type LlmErrorKind,
 } from "@/lib/llm";
-import type { KeyedChatRequest, ModelCaller, ModelRef } from "@/lib/rollouts/model-caller";
-import type { AgentCaller, AgentReply } from "@/lib/rollouts/rollout-host";
+import type { Elsewhere, Flight, KeyedChatRequest, ModelCaller, ModelRef } from "@/lib/rollouts/model-caller";
+import type { AgentCaller, AgentReply, RolloutHost } from "@/lib/rollouts/rollout-host";
 import { sha256Hex, stableStringify } from "@/lib/util/hash";
 import { createTroubleBook } from "./trouble-book";
 
@@ -47,6 +49,8 @@ export interface JobModels {
     texts: readonly string[],
     signal: AbortSignal,
   ): Promise<readonly (readonly number[])[]>;
+  /** Absent where no job can be paused. */
+  waitOut?: RolloutHost["waitOut"];
 }
 
 export interface ModelGateway {
@@ -67,12 +71,25 @@ export function createModelGateway(deps: ModelGatewayDeps): ModelGateway {
   const states = new Map<string, ConnectionState>();
   const troubles = createTroubleBook();
 
-  const modelOf = (ref: ModelRef, jobId: string, role: string): LanguageModel & Embedder => {
+  const partsOf = (ref: ModelRef, jobId: string, role: string) => {
     const spec = deps.connectionSpec(ref.connectionId);
     const state = states.get(spec.id) ?? createConnectionState(spec);
     states.set(spec.id, state);
     const onTrouble = ({ kind }: { kind: LlmErrorKind }): void => troubles.note(jobId, role, kind);
-    return createOpenAiModel(spec, { fetch: deps.fetchFor(spec), state, pool: deps.pool, jobId, onTrouble });
+    return { spec, known: { state, jobId, onTrouble } };
+  };
+  const modelOf = (ref: ModelRef, jobId: string, role: string): LanguageModel & Embedder => {
+    const { spec, known } = partsOf(ref, jobId, role);
+    return createOpenAiModel(spec, { ...known, fetch: deps.fetchFor(spec), pool: deps.pool });
+  };
+  const chatOn = (ref: ModelRef, jobId: string, request: ChatRequest, away: Away): Promise<ChatReply> => {
+    const { spec, known } = partsOf(ref, jobId, request.role);
+    const { elsewhere, flight, signal } = away;
+    // The simulated models live in this process: there is no call to hand out.
+    if (elsewhere === undefined || spec.kind === "simulated")
+      return modelOf(ref, jobId, request.role).chat(request, signal);
+    const attempt = (one: AbortSignal) => elsewhere.attempt({ connection: spec, request }, flight, one);
+    return chatElsewhere(spec, request, known, attempt, signal);
   };
 
   return {
@@ -81,16 +98,16 @@ export function createModelGateway(deps: ModelGatewayDeps): ModelGateway {
     forget: (connectionId) => void states.delete(connectionId),
     poolStats: () => deps.pool.stats(),
     forJob: (jobId, guard) => ({
-      call: (ref, request, signal) => {
+      call: (ref, request, signal, elsewhere) => {
         const { callKey, role, messages, sample, schema } = request;
         const asked = { messages, settings: ref.settings, sample, schema: schema?.schema ?? null };
-        return once(deps, { jobId, callKey, role, ref, asked, kept: keptChatSchema, signal }, () => {
+        const isUnderWay = elsewhere?.isUnderWay ?? false;
+        const call = { jobId, callKey, role, ref, asked, kept: keptChatSchema, isUnderWay, signal };
+        return once(deps, call, (flight) => {
           guard?.beforeCall(ref, request);
           const { model, settings } = ref;
-          return modelOf(ref, jobId, role).chat(
-            { model, role, messages, settings, sample, ...(schema ? { schema } : {}) },
-            signal,
-          );
+          const chat = { model, role, messages, settings, sample, ...(schema ? { schema } : {}) };
+          return chatOn(ref, jobId, chat, { elsewhere, flight, signal });
         });
       },
       agent: ({ callKey, targetVersionId, request }, buy, signal) => {
@@ -116,6 +133,12 @@ export function createModelGateway(deps: ModelGatewayDeps): ModelGateway {
   };
 }
 
+interface Away {
+  elsewhere: Elsewhere | undefined;
+  flight: Flight;
+  signal: AbortSignal;
+}
+
 /** Name under which an agent's calls are kept, in place of a model's. */
 export const AGENT = "agent";
 
@@ -139,6 +162,8 @@ interface Call<Reply> {
   /** What is sent, for the inspector and for the request's hash. */
   asked: object;
   kept: z.ZodType<Reply>;
+  /** Noted by an earlier life of this server, and in the air since: no repetition. */
+  isUnderWay?: boolean;
   signal: AbortSignal;
 }
 
@@ -148,8 +173,8 @@ interface Call<Reply> {
  */
 async function once<Reply extends ChatReply | EmbedReply | AgentReply>(
   deps: ModelGatewayDeps,
-  { jobId, callKey, role, ref, asked, kept: keptSchema, signal }: Call<Reply>,
-  buy: () => Promise<Reply>,
+  { jobId, callKey, role, ref, asked, kept: keptSchema, isUnderWay, signal }: Call<Reply>,
+  buy: (flight: Flight) => Promise<Reply>,
 ): Promise<Reply> {
   const request = toJson(asked);
   const requestHash = sha256Hex(stableStringify({ ref: toJson(ref), request }));
@@ -178,10 +203,10 @@ async function once<Reply extends ChatReply | EmbedReply | AgentReply>(
     simulated,
     at: deps.now(),
   };
-  deps.paidCalls.begin(start);
+  if (!isUnderWay || !deps.paidCalls.isInFlight(jobId, callKey)) deps.paidCalls.begin(start);
   let reply: Reply;
   try {
-    reply = await buy();
+    reply = await buy({ again: () => void deps.paidCalls.begin({ ...start, at: deps.now() }) });
   } catch (error) {
     // Cut off in flight it may have been paid for: its note stays, and its repetition is counted.
     if (!signal.aborted) deps.paidCalls.abandon(jobId, callKey);

@@ -42,11 +42,11 @@ export function withMoneyCap(
 
   return {
     ...models,
-    call: (ref, request, signal) =>
+    call: (ref, request, signal, elsewhere) =>
       capped(
         request.callKey,
         () => worstUsd(repos, ref, request),
-        () => models.call(ref, request, signal),
+        () => models.call(ref, request, signal, elsewhere),
       ),
     agent: (ask, buy, signal) =>
       capped(

@@ -32,6 +32,11 @@ export function tellPauses(
     clock.go();
     journal.note({ type: "resumed", afterCrash: false, repeatedAfterCrash: 0 });
   };
+  const waited = async (wait: () => Promise<void>): Promise<void> => {
+    tell();
+    await wait();
+    tellResumed();
+  };
   return {
     ...context,
     pause: (cause) => {
@@ -40,9 +45,11 @@ export function tellPauses(
     },
     whilePaused: async () => {
       if (!context.isPauseRequested()) return context.whilePaused();
-      tell();
-      await context.whilePaused();
-      tellResumed();
+      await waited(context.whilePaused);
+    },
+    waitOut: async (cause, over) => {
+      if (!context.isPauseRequested()) ownCause = cause;
+      await waited(() => context.waitOut(cause, over));
     },
   };
 }

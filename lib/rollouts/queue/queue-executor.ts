@@ -1,0 +1,237 @@
+import type { EmbeddingModel } from "@/lib/judge";
+import { createFairPool, type FairPool } from "@/lib/llm";
+import type { RolloutHost } from "../rollout-host";
+import type { HttpTarget, RolloutExecutor, RolloutJudge, RolloutOutcome, RolloutSpec } from "../types";
+import { Outages } from "./outages";
+import { queuedResultSchema } from "./outcome-schema";
+import { type QueuedRollout, type ToServer, toServerSchema } from "./protocol";
+import type { QueueLink } from "./queue-link";
+import { queuedOf } from "./queued-rollout";
+import { RolloutDesk } from "./rollout-desk";
+import { type Seal, SnapshotWriter } from "./snapshots";
+import { Throughput } from "./throughput";
+
+export interface QueueExecutorOptions {
+  seal: Seal;
+  embeddingsFor(judge: RolloutJudge): EmbeddingModel | null;
+  now(): number;
+  /** Why nothing goes on, once an outage; null when it does again. */
+  onOutage(cause: string | null): void;
+  /** Trouble of the connection: it is repaired by itself. */
+  onError(error: Error): void;
+}
+
+interface Entry {
+  desk: RolloutDesk;
+  queued: QueuedRollout;
+  outcome: Promise<RolloutOutcome>;
+  resolve(outcome: RolloutOutcome): void;
+  reject(reason: unknown): void;
+  /** When a worker last said something of it, or the queue was looked at for it. */
+  heardAt: number;
+}
+
+interface Opened {
+  link: QueueLink;
+  snapshots: SnapshotWriter;
+  /** Keys of what ended before this process began, and was not taken in. */
+  leftOver: ReadonlySet<string>;
+}
+
+const SWEEP_MS = 1_000;
+/** Nothing heard for so long: the queue is asked, since a message may have been lost. */
+const SILENT_MS = 5_000;
+/** Jobs get so long after a start to ask again for rollouts that workers still have. */
+const STRANGER_MS = 60_000;
+const OPEN_AGAIN_MS = 1_000;
+
+/** Queues rollouts and answers the workers that do them. */
+export class QueueExecutor implements RolloutExecutor {
+  readonly throughput = new Throughput();
+  readonly outages: Outages;
+  private readonly entries = new Map<string, Entry>();
+  private readonly rooms = new Map<string, FairPool>();
+  private readonly startedAt: number;
+  private readonly opened: Promise<Opened>;
+  private snapshots: SnapshotWriter | null = null;
+  private isStopped = false;
+  private sweep: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly options: QueueExecutorOptions,
+    private readonly link: Promise<QueueLink>,
+  ) {
+    this.startedAt = options.now();
+    this.outages = new Outages(options.onOutage);
+    this.opened = this.open();
+  }
+
+  stop(): void {
+    this.isStopped = true;
+    clearInterval(this.sweep);
+  }
+
+  /** Redis may have lost what it had: snapshots are put again, and every rollout is looked for. */
+  onReachable(): void {
+    this.snapshots?.forget();
+    for (const entry of this.entries.values()) entry.heardAt = 0;
+  }
+
+  async execute(spec: RolloutSpec, host: RolloutHost, signal: AbortSignal): Promise<RolloutOutcome> {
+    signal.throwIfAborted();
+    const unwatch = this.outages.watch(host);
+    let entry: Entry | null = null;
+    try {
+      const opened = await orAbort(this.opened, signal);
+      const queued = queuedOf(spec, opened.snapshots, this.options.embeddingsFor);
+      const known = this.entries.get(queued.key);
+      if (known) return await orAbort(known.outcome, signal);
+      entry = this.enter(spec, queued, host, signal, opened);
+      if (opened.leftOver.has(queued.key)) await orAbort(this.check(entry, opened), signal);
+      else await orAbort(enqueue(entry, opened), signal);
+      return await orAbort(entry.outcome, signal);
+    } finally {
+      unwatch();
+      if (entry) void this.leave(entry, signal.aborted);
+    }
+  }
+
+  onMessage(text: string): void {
+    const { data: message, error } = toServerSchema.safeParse(JSON.parse(text));
+    if (error) this.options.onError(error);
+    if (message === undefined) return;
+    const entry = this.entries.get(message.rollout);
+    if (entry) {
+      entry.heardAt = this.options.now();
+      if (message.type === "done") this.finish(entry, message.result);
+      else entry.desk.take(message);
+    } else this.ofStranger(message);
+  }
+
+  private async open(): Promise<Opened> {
+    const link = await this.link;
+    const { seal, now } = this.options;
+    const snapshots = new SnapshotWriter(link.redis, link.names.snapshot, seal, now);
+    this.snapshots = snapshots;
+    for (;;) {
+      try {
+        const leftOver = new Set(await link.redis.zrange(link.queue.toKey("completed"), 0, -1));
+        this.sweep = setInterval(() => void this.lookAfterSilent({ link, snapshots, leftOver }), SWEEP_MS);
+        this.sweep.unref();
+        return { link, snapshots, leftOver };
+      } catch (error) {
+        if (this.isStopped) throw error;
+        const words = error instanceof Error ? error.message : String(error);
+        this.outages.set(`The queue (Redis, REDIS_URL) cannot be used: ${words}`);
+        await new Promise((resolve) => setTimeout(resolve, OPEN_AGAIN_MS));
+      }
+    }
+  }
+
+  private enter(
+    spec: RolloutSpec,
+    queued: QueuedRollout,
+    host: RolloutHost,
+    signal: AbortSignal,
+    { link, snapshots }: Opened,
+  ): Entry {
+    const { promise: outcome, resolve, reject } = Promise.withResolvers<RolloutOutcome>();
+    outcome.catch(() => undefined); // whoever executes it gets the rejection itself
+    const deps = {
+      send: link.send,
+      shareConnection: (connection: object) => snapshots.write(connection, true),
+      roomOf: (target: HttpTarget) => this.roomOf(target),
+      embeddingsFor: this.options.embeddingsFor,
+    };
+    const desk = new RolloutDesk(spec, queued.key, host, signal, deps, reject);
+    const entry: Entry = { desk, queued, outcome, resolve, reject, heardAt: this.options.now() };
+    this.entries.set(queued.key, entry);
+    return entry;
+  }
+
+  /** Done or given up: nothing of it stays in the queue. */
+  private async leave({ queued: { key } }: Entry, isAborted: boolean): Promise<void> {
+    this.entries.delete(key);
+    if (this.isStopped) return;
+    const { link } = await this.opened;
+    if (isAborted) link.sendToAll({ type: "drop", rollout: key });
+    // A worker may have it still: then its end is looked for when the same is asked again.
+    await link.queue.remove(key).catch(() => undefined);
+  }
+
+  /** Of a rollout that nobody here waits for: after a start it may still be asked for, later it was given up. */
+  private ofStranger(message: ToServer): void {
+    if (this.options.now() - this.startedAt < STRANGER_MS) return;
+    void this.opened.then(({ link }) => {
+      if (message.type !== "done") link.send(message.worker, { type: "drop", rollout: message.rollout });
+      else link.queue.remove(message.rollout).catch(() => undefined);
+    });
+  }
+
+  private finish(entry: Entry, said: unknown, opened?: Opened): void {
+    const { data: result, error } = queuedResultSchema.safeParse(said);
+    if (result === undefined) entry.reject(brokenBy(error.message));
+    else if (result.status === "broken") entry.reject(brokenBy(result.message));
+    else if (result.status === "done") {
+      this.throughput.note(result.outcome.status === "failed", this.options.now());
+      entry.resolve(result.outcome);
+    } else {
+      entry.desk.keepInHand(result.inHand);
+      if (result.lacksSnapshot) this.snapshots?.forget();
+      void this.again(entry, opened);
+    }
+  }
+
+  private async again(entry: Entry, known?: Opened): Promise<void> {
+    const opened = known ?? (await this.opened);
+    await opened.link.queue.remove(entry.queued.key).catch(() => undefined);
+    // Written again when they are gone.
+    queuedOf(entry.desk.spec, opened.snapshots, this.options.embeddingsFor);
+    if (this.entries.get(entry.queued.key) === entry)
+      await enqueue(entry, opened).catch(this.options.onError);
+  }
+
+  private async lookAfterSilent(opened: Opened): Promise<void> {
+    if (opened.link.redis.status !== "ready") return;
+    const now = this.options.now();
+    for (const entry of [...this.entries.values()]) {
+      if (now - entry.heardAt < SILENT_MS) continue;
+      entry.heardAt = now;
+      await this.check(entry, opened).catch(this.options.onError);
+    }
+  }
+
+  /** What the queue knows of it: a message may have been lost, or all of the queue. */
+  private async check(entry: Entry, opened: Opened): Promise<void> {
+    const job = await opened.link.queue.getJob(entry.queued.key);
+    if (!job) return this.again(entry, opened);
+    if (job.finishedOn === undefined) return;
+    if (job.failedReason) entry.reject(brokenBy(job.failedReason));
+    else this.finish(entry, job.returnvalue, opened);
+  }
+
+  private roomOf({ versionId, maxConcurrency }: HttpTarget): FairPool {
+    const room = this.rooms.get(versionId) ?? createFairPool(maxConcurrency);
+    this.rooms.set(versionId, room);
+    return room;
+  }
+}
+
+/** The key is the job's id: what is in the queue already is not put there twice. */
+async function enqueue({ queued }: Entry, { link }: Opened): Promise<void> {
+  await link.queue.add("rollout", queued, { jobId: queued.key });
+}
+
+function brokenBy(reason: string): Error {
+  return new Error(`A worker could not do this rollout: ${reason}`);
+}
+
+/** The promise, unless the signal aborts first: then its reason. */
+function orAbort<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(signal.reason);
+    if (signal.aborted) return stop();
+    signal.addEventListener("abort", stop, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
+  });
+}
