@@ -21,8 +21,8 @@ const nextConfig: NextConfig = {
   output: process.env.STANDALONE === "1" ? "standalone" : undefined,
   // Several servers may be built side by side from one checkout (tests, a second developer).
   distDir: process.env.NEXT_DIST_DIR ?? ".next",
-  // A native module: it is loaded from node_modules, not bundled.
-  serverExternalPackages: ["better-sqlite3"],
+  // Loaded from node_modules, not bundled: a native module, and what is loaded only where REDIS_URL is set.
+  serverExternalPackages: ["better-sqlite3", "bullmq", "ioredis"],
   poweredByHeader: false,
   // `next dev` is opened at either name of the loopback address; without this the page never hydrates on one of them.
   allowedDevOrigins: ["127.0.0.1", "localhost"],

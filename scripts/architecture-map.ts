@@ -173,7 +173,14 @@ export const ARROWS: Arrow[] = [
   {
     line: "the queue of rollouts alone knows BullMQ and ioredis",
     file: "lib/rollouts/queue/planted.ts",
-    forbidden: ["@/lib/services/runs", "@/db/client", "openai", "undici", "../../judge/verdict", ...TEST_CODE],
+    forbidden: [
+      "@/lib/services/runs",
+      "@/db/client",
+      "openai",
+      "undici",
+      "../../judge/verdict",
+      ...TEST_CODE,
+    ],
     allowed: [...QUEUES, "../types", "@/lib/judge", "@/lib/llm", "@/lib/util/hash"],
   },
   {

@@ -1,19 +1,21 @@
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import type { AccountView } from "@/lib/contracts/people";
-import type { ReachView } from "@/lib/contracts/server";
+import type { ReachView, WorkersView } from "@/lib/contracts/server";
 import { AccountsPanel } from "./accounts-panel";
 import { ReachPanel } from "./reach-panel";
+import { WorkersPanel } from "./workers-panel";
 
 interface ServerViewProps {
   me: string;
   accounts: readonly AccountView[];
   hasSingleSignOn: boolean;
   reach: ReachView;
+  workers: WorkersView;
 }
 
 /** For whoever looks after the server: who has an account, and from where people reach it. */
-export function ServerView({ me, accounts, hasSingleSignOn, reach }: ServerViewProps) {
+export function ServerView({ me, accounts, hasSingleSignOn, reach, workers }: ServerViewProps) {
   return (
     <>
       <PageHeader title="This server" sentence={`It answers at ${reach.baseUrl}.`} />
@@ -23,6 +25,9 @@ export function ServerView({ me, accounts, hasSingleSignOn, reach }: ServerViewP
         </Card>
         <Card title="Make reachable" id="reach">
           <ReachPanel initial={reach} />
+        </Card>
+        <Card title="Workers" id="workers">
+          <WorkersPanel initial={workers} />
         </Card>
       </div>
     </>

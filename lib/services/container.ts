@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import pino from "pino";
 import { openDatabase } from "@/db/client";
 import { acquireLock, type DatabaseLock } from "@/db/lock";
-import { createRepos } from "@/db/repos/create-repos";
+import { createRepos, type Repos } from "@/db/repos/create-repos";
 import { createFairPool, createGuardedFetch, type FetchLike } from "@/lib/llm";
 import { createSandboxHandler, type SandboxHandler } from "@/lib/sandbox/handler";
 import { createSandboxFetch } from "@/lib/sandbox/sandbox-fetch";
@@ -14,11 +14,13 @@ import { connectionSpecOf } from "./connections/connection-spec";
 import { ensureOwnConnections } from "./connections/own-connections";
 import { dataPath, type Env, isLoopbackHost, readEnv } from "./env";
 import { createJobRunner } from "./jobs/job-runner";
+import { createEmbeddingsFor } from "./judges/embeddings";
 import { createMailer, type Mailer } from "./mail/mailer";
-import { createModelGateway } from "./models/model-gateway";
-import { createSecretBox, readServerSecret } from "./secrets";
+import { createModelGateway, type ModelGateway } from "./models/model-gateway";
+import { createSecretBox, readServerSecret, type SecretBox } from "./secrets";
 import type { ServiceDeps } from "./service-deps";
 import { createServices, type Services } from "./services";
+import { openQueue } from "./workers/open-queue";
 
 const MAX_RUNNING_JOBS = 16;
 const CHECKPOINT_MS = 300_000;
@@ -43,6 +45,8 @@ export interface ContainerOptions {
   sandboxSeed?: string;
   /** Stands between the services and the simulated models, for tests that count or cut calls. */
   wrapSandboxFetch?: (fetch: FetchLike) => FetchLike;
+  /** Rollouts go to the queue of REDIS_URL, where it is set. Of one Redis one process may be the server: not a command. */
+  takesWorkers?: boolean;
   /** Instead of the mail server of SMTP_URL, for tests. */
   mailer?: Mailer;
 }
@@ -62,17 +66,10 @@ export function createContainer(options: ContainerOptions): Container {
     file === ":memory:" ? (env.TOUCHSTONE_SECRET ?? "in-memory-database-only") : readServerSecret(env),
   );
   const bus = createEventBus((error) => log.error({ err: error }, "a listener of the event bus threw"));
-  const { sandbox, sandboxFetch, guardedFetch: agentFetch } = networksOf(options);
+  const networks = networksOf(options);
+  const { sandbox, sandboxFetch, guardedFetch: agentFetch } = networks;
   const now = (): number => Date.now();
-  const models = createModelGateway({
-    connectionSpec: (connectionId) =>
-      connectionSpecOf(repos.connections.byId(connectionId), secrets, connectionId),
-    fetchFor: (spec) => (spec.kind === "simulated" ? sandboxFetch : agentFetch),
-    pool: createFairPool(64),
-    paidCalls: repos.paidCalls,
-    now,
-    newId,
-  });
+  const models = modelsOf(repos, secrets, networks, now);
   const jobs = createJobRunner({
     store: repos.jobs,
     now,
@@ -80,12 +77,17 @@ export function createContainer(options: ContainerOptions): Container {
     logError: (error, job) => log.error({ err: error, jobId: job.id, kind: job.kind }, "a job failed"),
     onChange: (jobId) => bus.publish(`job:${jobId}`, { seq: now(), isUrgent: true, item: null }),
   });
-  const deps: ServiceDeps = { env, repos, bus, jobs, models, secrets, agentFetch, log, now, newId };
+  const queue =
+    options.takesWorkers && env.REDIS_URL
+      ? openQueue({ env, secrets, log, now, newId }, env.REDIS_URL, createEmbeddingsFor({ repos, models }))
+      : null;
+  const deps: ServiceDeps = { env, repos, bus, jobs, models, secrets, agentFetch, queue, log, now, newId };
   ensureOwnConnections(deps);
   const services = createServices(deps, {
     database,
     fetch: agentFetch,
     sandboxFetch,
+    queued: queue?.executor ?? null,
     mailer: options.mailer ?? createMailer(env),
   });
   const outboxes = [services.webhookDeliveries, services.mlflowPushes];
@@ -102,10 +104,28 @@ export function createContainer(options: ContainerOptions): Container {
       clearInterval(checkpoint);
       for (const outbox of outboxes) outbox.stop();
       await jobs.shutdown(DRAIN_MS);
+      await queue?.close();
       database.close();
       lock?.release();
     },
   };
+}
+
+function modelsOf(
+  repos: Repos,
+  secrets: SecretBox,
+  { sandboxFetch, guardedFetch }: ReturnType<typeof networksOf>,
+  now: () => number,
+): ModelGateway {
+  return createModelGateway({
+    connectionSpec: (connectionId) =>
+      connectionSpecOf(repos.connections.byId(connectionId), secrets, connectionId),
+    fetchFor: (spec) => (spec.kind === "simulated" ? sandboxFetch : guardedFetch),
+    pool: createFairPool(64),
+    paidCalls: repos.paidCalls,
+    now,
+    newId,
+  });
 }
 
 /** How calls leave: to the simulated models without a network, to all others by a fetch that checks addresses. */
@@ -129,7 +149,7 @@ function lockOf(env: Env): DatabaseLock {
 
 /** The server's container, made at the first request or at start, whichever comes first. */
 export function getContainer(): Container {
-  return singleton("container", () => createContainer({ env: readEnv() }));
+  return singleton("container", () => createContainer({ env: readEnv(), takesWorkers: true }));
 }
 
 export function getServices(): Services {

@@ -3,7 +3,7 @@ import path from "node:path";
 import { z } from "zod";
 
 /** The whole table of environment variables, all optional (architecture.md, Operations). Read here and nowhere else. */
-const envSchema = z.object({
+const envShape = z.object({
   /** Set by Next: `production` under `next start`. Development and tests check every answer against its schema. */
   NODE_ENV: z.string().default("production"),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
@@ -25,7 +25,10 @@ const envSchema = z.object({
   TOUCHSTONE_SANDBOX_DELAY_MS: z.coerce.number().int().min(0).max(60_000).default(330),
   OPENAI_BASE_URL: z.url().optional(),
   OPENAI_API_KEY: z.string().min(1).optional(),
-  REDIS_URL: z.string().optional(),
+  /** `redis://host:6379/0` or `rediss://…`: rollouts are queued there and done by workers (docs/scale-out.md). */
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/, error: "REDIS_URL must begin with redis:// or rediss://" })
+    .optional(),
   /** `smtp://user:password@host:587?from=…`: invitations and reset links are mailed. */
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: "SMTP_URL must begin with smtp:// or smtps://" }).optional(),
   /** 1 = a proxy in front writes X-Forwarded-For and -Proto, and they may be believed. */
@@ -37,6 +40,15 @@ const envSchema = z.object({
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
 });
+
+const envSchema = envShape.refine(
+  ({ REDIS_URL, TOUCHSTONE_SECRET }) => REDIS_URL === undefined || TOUCHSTONE_SECRET !== undefined,
+  {
+    path: ["TOUCHSTONE_SECRET"],
+    error:
+      "with REDIS_URL it must be set, since workers share it. A server that had none so far: give it the text of the file secret.key in the data folder",
+  },
+);
 
 export type Env = z.infer<typeof envSchema>;
 

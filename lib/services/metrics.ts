@@ -11,19 +11,13 @@ interface Metric {
 
 /** What an operator's Prometheus reads: numbers only, nothing of any project. */
 export function renderMetrics(
-  { repos, models, bus }: Pick<ServiceDeps, "repos" | "models" | "bus">,
+  { repos, models, bus, queue }: Pick<ServiceDeps, "repos" | "models" | "bus" | "queue">,
   hub: ShutdownHub,
 ): string {
   const pool = models.poolStats();
   const jobs = repos.jobs
     .countByState()
     .map(({ kind, state, count }) => ({ labels: { kind, state }, value: count }));
-  const gauge = (name: string, help: string, value: number): Metric => ({
-    name,
-    help,
-    type: "gauge",
-    samples: [{ value }],
-  });
   const metrics: Metric[] = [
     { name: "touchstone_jobs", help: "Jobs by kind and state.", type: "gauge", samples: jobs },
     gauge("touchstone_model_calls_running", "Model calls in flight.", pool.running),
@@ -36,10 +30,47 @@ export function renderMetrics(
       samples: [{ value: bus.publishedCount() }],
     },
     gauge("touchstone_event_streams", "Open event streams.", hub.openCount()),
+    ...queueMetrics(queue),
     gauge("process_resident_memory_bytes", "Resident memory.", process.memoryUsage().rss),
     gauge("process_uptime_seconds", "Seconds since the process began.", process.uptime()),
   ];
   return `${metrics.map(renderMetric).join("\n")}\n`;
+}
+
+function gauge(name: string, help: string, value: number): Metric {
+  return { name, help, type: "gauge", samples: [{ value }] };
+}
+
+/** Of the queue of rollouts and its workers; nothing where there is none. */
+function queueMetrics(queue: ServiceDeps["queue"]): Metric[] {
+  if (queue === null) return [];
+  const { isReachable, waiting, active, done, failed, workers } = queue.stats();
+  const count = (state: string, value: number) => ({ labels: { state }, value });
+  const live = workers.filter(({ isLive }) => isLive).length;
+  const refused = workers.filter((worker) => worker.refused !== null).length;
+  const counter = (name: string, help: string, value: number): Metric => ({
+    name,
+    help,
+    type: "counter",
+    samples: [{ value }],
+  });
+  return [
+    gauge("touchstone_queue_reachable", "1 while Redis can be reached.", isReachable ? 1 : 0),
+    {
+      name: "touchstone_workers",
+      help: "Workers by state, heard of in the last minutes.",
+      type: "gauge",
+      samples: [
+        count("working", live),
+        count("refused", refused),
+        count("silent", workers.length - live - refused),
+      ],
+    },
+    gauge("touchstone_rollouts_waiting", "Rollouts that wait for a worker.", waiting),
+    gauge("touchstone_rollouts_active", "Rollouts that a worker has.", active),
+    counter("touchstone_rollouts_done_total", "Rollouts that workers ended.", done),
+    counter("touchstone_rollouts_failed_total", "Of these, rollouts without a score.", failed),
+  ];
 }
 
 function renderMetric({ name, help, type, samples }: Metric): string {

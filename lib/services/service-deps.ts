@@ -2,6 +2,7 @@ import "server-only";
 import type { Logger } from "pino";
 import type { Repos } from "@/db/repos/create-repos";
 import type { FetchLike } from "@/lib/llm";
+import type { RolloutQueue } from "@/lib/rollouts/queue/rollout-queue";
 import type { EventBus } from "@/lib/streaming/event-bus";
 import type { Env } from "./env";
 import type { JobRunner } from "./jobs/job-types";
@@ -19,6 +20,8 @@ export interface ServiceDeps {
   secrets: SecretBox;
   /** The network of HTTP agents, which checks addresses. */
   agentFetch: FetchLike;
+  /** Rollouts over Redis; null where REDIS_URL is not set. */
+  queue: Pick<RolloutQueue, "stats"> | null;
   log: Logger;
   /** Milliseconds since 1970. */
   now(): number;

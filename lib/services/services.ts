@@ -2,6 +2,7 @@ import "server-only";
 import type { Database } from "@/db/client";
 import type { FetchLike } from "@/lib/llm";
 import { createPoolExecutor } from "@/lib/rollouts/pool-executor";
+import type { RolloutExecutor } from "@/lib/rollouts/types";
 import { createAlignmentsService, registerAlignmentJobs } from "./alignments/alignments.service";
 import { createAccountService } from "./auth/account.service";
 import { createApiKeysService } from "./auth/api-keys.service";
@@ -44,6 +45,7 @@ import { createSetsService } from "./sets/sets.service";
 import { createStandardsService } from "./standards/standards.service";
 import { createTargetsService } from "./targets/targets.service";
 import { createWebhooksService, startWebhookDeliveries } from "./webhooks/webhooks.service";
+import { createWorkersService } from "./workers/workers.service";
 
 export type Services = ReturnType<typeof createServices>;
 
@@ -55,18 +57,21 @@ export interface ServiceParts {
   fetch: FetchLike;
   /** The network of the simulated models, which is none. */
   sandboxFetch: FetchLike;
+  /** Done by workers; null = in this process. */
+  queued: RolloutExecutor | null;
   /** Null where no mail server is set. */
   mailer: Mailer | null;
 }
 
 /** Puts the use cases together and registers what does their long work. */
-export function createServices(deps: ServiceDeps, { database, fetch, sandboxFetch, mailer }: ServiceParts) {
+export function createServices(deps: ServiceDeps, parts: ServiceParts) {
+  const { database, fetch, sandboxFetch, queued, mailer } = parts;
   const auth = createAuthService({ ...deps, database });
   const sets = createSetsService(deps);
   const projects = createProjectsService(deps);
   const prompts = createPromptsService(deps);
-  const executor = createPoolExecutor({ fetch, embeddingsFor: createEmbeddingsFor(deps) });
-  const rollouts = createRolloutRunner(deps, executor);
+  const pool = createPoolExecutor({ fetch, embeddingsFor: createEmbeddingsFor(deps) });
+  const rollouts = createRolloutRunner(deps, queued ?? pool);
   const hub = processStreams();
   registerJobs(deps, rollouts);
   const webhookDeliveries = startWebhookDeliveries(deps, fetch);
@@ -78,7 +83,7 @@ export function createServices(deps: ServiceDeps, { database, fetch, sandboxFetc
     auth,
     connections: createConnectionsService(deps, (kind) => (kind === "simulated" ? sandboxFetch : fetch)),
     drafts: createDraftsService(deps),
-    evaluations: createEvaluationsService(deps, sets, executor),
+    evaluations: createEvaluationsService(deps, sets, pool),
     events: createEventStreamService({ ...deps, hub }),
     idempotency: createIdempotencyService(deps),
     imports: createImportService(deps),
@@ -106,6 +111,7 @@ export function createServices(deps: ServiceDeps, { database, fetch, sandboxFetc
     standards: createStandardsService(deps),
     targets: createTargetsService(deps),
     webhookDeliveries,
+    workers: createWorkersService(deps),
     webhooks: createWebhooksService(deps),
   };
 }

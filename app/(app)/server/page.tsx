@@ -23,6 +23,7 @@ export default async function ServerPage() {
           accounts={services.serverAccounts.list(actor)}
           hasSingleSignOn={services.auth.hasSingleSignOn}
           reach={services.reach.get(actor)}
+          workers={services.workers.get(actor)}
         />
       ) : (
         <NoPermission heading="h1" what="look after this server" whoMay="An admin of this server" />

@@ -1,4 +1,4 @@
-import { reachSchema, saveReachInput } from "@/lib/contracts/server";
+import { reachSchema, saveReachInput, workersSchema } from "@/lib/contracts/server";
 import { defineRoute } from "../define-route";
 
 export const readReach = defineRoute({
@@ -19,4 +19,13 @@ export const saveReach = defineRoute({
   permission: "server-admin",
   body: saveReachInput,
   response: reachSchema,
+});
+
+export const readWorkers = defineRoute({
+  id: "server.workers",
+  method: "GET",
+  path: "/api/v1/server/workers",
+  summary: "Who does rollouts: this process, or workers with a queue, and how it goes.",
+  permission: "server-admin",
+  response: workersSchema,
 });

@@ -29,6 +29,8 @@ interface Entry {
   reject(reason: unknown): void;
   /** When a worker last said something of it, or the queue was looked at for it. */
   heardAt: number;
+  /** A worker has ended it: none has it any more. */
+  isEnded: boolean;
 }
 
 interface Opened {
@@ -43,6 +45,7 @@ const SWEEP_MS = 1_000;
 const SILENT_MS = 5_000;
 /** Jobs get so long after a start to ask again for rollouts that workers still have. */
 const STRANGER_MS = 60_000;
+const MAX_GIVEN_UP = 10_000;
 const OPEN_AGAIN_MS = 1_000;
 
 /** Queues rollouts and answers the workers that do them. */
@@ -53,6 +56,8 @@ export class QueueExecutor implements RolloutExecutor {
   private readonly rooms = new Map<string, FairPool>();
   private readonly startedAt: number;
   private readonly opened: Promise<Opened>;
+  /** Lately ended or given up here: a worker that still has one may drop it. */
+  private readonly givenUp = new Set<string>();
   private snapshots: SnapshotWriter | null = null;
   private isStopped = false;
   private sweep: NodeJS.Timeout | undefined;
@@ -92,7 +97,7 @@ export class QueueExecutor implements RolloutExecutor {
       return await orAbort(entry.outcome, signal);
     } finally {
       unwatch();
-      if (entry) void this.leave(entry, signal.aborted);
+      if (entry) void this.leave(entry);
     }
   }
 
@@ -144,32 +149,46 @@ export class QueueExecutor implements RolloutExecutor {
       embeddingsFor: this.options.embeddingsFor,
     };
     const desk = new RolloutDesk(spec, queued.key, host, signal, deps, reject);
-    const entry: Entry = { desk, queued, outcome, resolve, reject, heardAt: this.options.now() };
+    this.givenUp.delete(queued.key);
+    const entry: Entry = {
+      desk,
+      queued,
+      outcome,
+      resolve,
+      reject,
+      heardAt: this.options.now(),
+      isEnded: false,
+    };
     this.entries.set(queued.key, entry);
     return entry;
   }
 
   /** Done or given up: nothing of it stays in the queue. */
-  private async leave({ queued: { key } }: Entry, isAborted: boolean): Promise<void> {
+  private async leave({ queued: { key }, isEnded }: Entry): Promise<void> {
     this.entries.delete(key);
     if (this.isStopped) return;
+    this.givenUp.add(key);
+    const [oldest] = this.givenUp;
+    if (this.givenUp.size > MAX_GIVEN_UP && oldest !== undefined) this.givenUp.delete(oldest);
     const { link } = await this.opened;
-    if (isAborted) link.sendToAll({ type: "drop", rollout: key });
+    if (!isEnded) link.sendToAll({ type: "drop", rollout: key });
     // A worker may have it still: then its end is looked for when the same is asked again.
     await link.queue.remove(key).catch(() => undefined);
   }
 
   /** Of a rollout that nobody here waits for: after a start it may still be asked for, later it was given up. */
   private ofStranger(message: ToServer): void {
-    if (this.options.now() - this.startedAt < STRANGER_MS) return;
+    const { rollout } = message;
+    if (!this.givenUp.has(rollout) && this.options.now() - this.startedAt < STRANGER_MS) return;
     void this.opened.then(({ link }) => {
-      if (message.type !== "done") link.send(message.worker, { type: "drop", rollout: message.rollout });
-      else link.queue.remove(message.rollout).catch(() => undefined);
+      if (message.type !== "done") link.send(message.worker, { type: "drop", rollout });
+      else link.queue.remove(rollout).catch(() => undefined);
     });
   }
 
   private finish(entry: Entry, said: unknown, opened?: Opened): void {
     const { data: result, error } = queuedResultSchema.safeParse(said);
+    entry.isEnded = result?.status !== "dropped";
     if (result === undefined) entry.reject(brokenBy(error.message));
     else if (result.status === "broken") entry.reject(brokenBy(result.message));
     else if (result.status === "done") {
