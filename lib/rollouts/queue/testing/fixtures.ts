@@ -11,12 +11,13 @@ export const testSeal: Seal = {
   derive: (purpose) => `derived-${purpose}`,
 };
 
+export const testHello = { epoch: "e1", version: "v1", allowPrivate: true, allowHosts: [] };
+
 export function openTestQueue(url: string, change: Partial<RolloutQueueOptions> = {}) {
-  const hello = { epoch: "e1", version: "v1", allowPrivate: true, allowHosts: [] };
   return openRolloutQueue({
     url,
     prefix: "test",
-    hello,
+    hello: testHello,
     seal: testSeal,
     embeddingsFor: () => null,
     now: () => Date.now(),
