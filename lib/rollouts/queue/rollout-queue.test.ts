@@ -161,13 +161,13 @@ describe.skipIf(!hasRedis())("what may happen to a queue", () => {
 
   test("Redis away: the job pauses with the cause, and goes on when it is back, though Redis has lost all", async () => {
     const redis = await redisHere();
-    let answer: ((text: string) => void) | null = null;
+    const answers: ((text: string) => void)[] = [];
     await workerAt(redis.url, {
       fetch: fakeEndpoint((role) =>
         role === "judge"
           ? Promise.resolve(grade)
           : new Promise((resolve) => {
-              answer = resolve;
+              answers.push(resolve);
             }),
       ),
     });
@@ -181,10 +181,10 @@ describe.skipIf(!hasRedis())("what may happen to a queue", () => {
       },
     };
     const outcome = queueAt(redis.url).executor.execute(rolloutSpec(), host, never);
-    await vi.waitFor(() => expect(answer).not.toBeNull(), patient);
+    await vi.waitFor(() => expect(answers).toHaveLength(1), patient);
     await redis.kill();
     await vi.waitFor(() => expect(causes).toEqual([REDIS_AWAY]), patient);
-    answer?.("Answer.");
+    answers[0]?.("Answer.");
     await redis.start();
     expect(await outcome).toMatchObject({ status: "scored", output: "Answer." });
     expect(causes).toEqual([REDIS_AWAY, "over"]);
