@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { erasureSchema } from "@/lib/contracts/erasure";
 import { stepSchema, verdictViewSchema } from "@/lib/contracts/evaluations";
 import {
   agreementTableSchema,
@@ -45,6 +46,7 @@ export const aboutFormat = jsonFormat("about", aboutSchema);
 export const projectModelsFormat = jsonFormat("project-models", projectModelsSchema);
 export const projectSettingsFormat = jsonFormat("project-settings", projectSettingsSchema);
 export const pricesFormat = jsonFormat("prices", connectionSchema.shape.prices);
+export const erasedCountsFormat = jsonFormat("erased-counts", erasureSchema.shape.erased);
 export const scopesFormat = jsonFormat("scopes", z.array(z.enum(apiScopes)));
 
 /** How the assistant under test is reached. Secrets of an agent are sealed beside it, never in here. */

@@ -30,6 +30,8 @@ const bodies = (): Record<string, unknown> => ({
   "labels.commit": { traceId: things.trace, judgeId: things.judge, queueId: things.queue, value: 3 },
   "runs.start": runBody(),
   "runs.preflight": runBody(),
+  "erasures.preview": { kind: "record", recordId: things.record },
+  "erasures.create": { target: { kind: "record", recordId: things.record }, token: "t" },
   "reviews.create": { promptId: things.promptId, components: { system: "x" } },
   "traces.send": { project: things.project, traces: [{ recordId: things.record, output: "x" }] },
 });

@@ -67,6 +67,12 @@ export function EditorHeader({
                   Archive
                 </MenuItem>
               )}
+              <MenuItem
+                href={`/p/${record.projectId}/settings/erase?record=${record.id}`}
+                hint="For good, everywhere, when somebody asks for it"
+              >
+                Erase its text
+              </MenuItem>
             </Menu>
           )}
           <span className="max-lg:hidden">

@@ -11,6 +11,7 @@ import { CompareModels } from "./compare-models";
 import { ConnectionList } from "./connection-list";
 import { KeysPanel } from "./keys-panel";
 import { ModelsForm } from "./models-form";
+import { PrivacyPanel } from "./privacy-panel";
 import { WebhooksPanel } from "./webhooks-panel";
 
 interface SettingsViewProps {
@@ -77,6 +78,11 @@ export function SettingsView({
         {webhooks && (
           <Card title="Webhooks" id="webhooks">
             <WebhooksPanel projectId={project.id} initial={webhooks} />
+          </Card>
+        )}
+        {may.manage && (
+          <Card title="Personal data" id="privacy">
+            <PrivacyPanel project={project} />
           </Card>
         )}
         <Card

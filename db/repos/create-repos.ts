@@ -6,6 +6,7 @@ import { ApiKeysRepo } from "./api-keys.repo";
 import { AuditRepo } from "./audit.repo";
 import { CandidatesRepo } from "./candidates.repo";
 import { ConnectionsRepo } from "./connections.repo";
+import { ErasuresRepo } from "./erasures.repo";
 import { EvaluationsRepo } from "./evaluations.repo";
 import { EvidenceRepo } from "./evidence.repo";
 import { IdempotencyRepo } from "./idempotency.repo";
@@ -33,6 +34,7 @@ import { SessionsRepo } from "./sessions.repo";
 import { SettlementsRepo } from "./settlements.repo";
 import { SnapshotsRepo } from "./snapshots.repo";
 import { StandardChangesRepo } from "./standard-changes.repo";
+import { StorageRepo } from "./storage.repo";
 import { TargetsRepo } from "./targets.repo";
 import { TracesRepo } from "./traces.repo";
 import { UsersRepo } from "./users.repo";
@@ -50,6 +52,7 @@ export function createRepos(database: Database) {
     audit: new AuditRepo(database),
     candidates: new CandidatesRepo(database),
     connections: new ConnectionsRepo(database),
+    erasures: new ErasuresRepo(database),
     evaluations: new EvaluationsRepo(database),
     evidence: new EvidenceRepo(database),
     idempotency: new IdempotencyRepo(database),
@@ -77,6 +80,7 @@ export function createRepos(database: Database) {
     settlements: new SettlementsRepo(database),
     snapshots: new SnapshotsRepo(database),
     standardChanges: new StandardChangesRepo(database),
+    storage: new StorageRepo(database),
     targets: new TargetsRepo(database),
     traces: new TracesRepo(database),
     users: new UsersRepo(database),

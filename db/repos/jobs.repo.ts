@@ -25,6 +25,8 @@ export interface Job {
   attempts: number;
   pauseRequested: boolean;
   cancelRequested: boolean;
+  /** When text that it rests on was erased; null = never. */
+  erasedAt: number | null;
   startedAt: number | null;
   endedAt: number | null;
   createdBy: string;

@@ -132,7 +132,9 @@ describe("edits", () => {
   it("erases every text of a record, in all revisions and in the search, and keeps the numbers", () => {
     addRecord(repos, "a", "Martha Miller asks", { expected: "names Martha" });
     repos.records.update("a", 1, { tags: ["x"] }, "usr_ray", 11);
-    repos.records.eraseText("a", "[erased]", "usr_jo", 12);
+    const target = { kind: "record", recordId: "a" } as const;
+    const act = { id: "era", projectId: "prj", target, actorId: "usr_jo", at: 12 };
+    repos.erasures.carryOut(act, repos.erasures.plan("prj", target), []);
     expect(JSON.stringify([repos.records.byId("a"), repos.records.revisions("a")])).not.toContain("Martha");
     expect(found({ q: "Martha", archived: true })).toEqual([]);
     expect(repos.records.revisions("a").map(({ revision }) => revision)).toEqual([3, 2, 1]);

@@ -287,28 +287,6 @@ export class RecordsRepo {
     });
   }
 
-  /** Replaces every text of the record and of its revisions by the marker. Numbers, set and history stay. */
-  eraseText(recordId: string, marker: string, actorId: string, at: number): void {
-    this.database.transaction(() => {
-      const current = this.byId(recordId);
-      if (current === null) return;
-      const erased = {
-        inputs: { v: 1 as const, messages: [{ role: "user" as const, content: marker }], fields: {} },
-        expectations: { v: 1 as const, expected_response: marker, facts: [], mustNever: [] },
-      };
-      this.write(
-        { ...current, ...erased, archived: true, revision: current.revision + 1 },
-        { updatedBy: actorId, updatedAt: at },
-      );
-      this.database.db
-        .update(recordRevisions)
-        .set(erased)
-        .where(eq(recordRevisions.recordId, recordId))
-        .run();
-      this.addRevision({ ...current, ...erased, revision: current.revision + 1 }, actorId, at);
-    });
-  }
-
   private listSet(projectId: string, set: RecordSet): OptimizationRecord[] {
     const filter = and(eq(records.projectId, projectId), eq(records.set, set), eq(records.archived, false));
     return this.database.db

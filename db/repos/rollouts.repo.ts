@@ -1,6 +1,7 @@
 import "server-only";
-import { and, desc, eq, isNotNull, type SQL } from "drizzle-orm";
+import { and, desc, eq, isNotNull, type SQL, sql } from "drizzle-orm";
 import type { z } from "zod";
+import { ERASED_TEXT } from "@/lib/contracts/erasure";
 import type { stepSchema } from "@/lib/contracts/evaluations";
 import type { Database } from "../client";
 import type { StoredVerdict } from "../formats";
@@ -75,13 +76,16 @@ export class RolloutsRepo {
       eq(rollouts.outputKey, outputKey),
       eq(rollouts.verdictKey, verdictKey),
       eq(rollouts.status, "scored"),
+      isWhole,
     );
     return this.select(filter, 1)[0] ?? null;
   }
 
   /** Across runs: the newest answer to the same request, whoever judged it; it may have failed at the judge. */
   findOutput(outputKey: string): StoredRollout | null {
-    return this.select(and(eq(rollouts.outputKey, outputKey), isNotNull(rollouts.output)), 1)[0] ?? null;
+    return (
+      this.select(and(eq(rollouts.outputKey, outputKey), isNotNull(rollouts.output), isWhole), 1)[0] ?? null
+    );
   }
 
   byId(id: string): StoredRollout | null {
@@ -98,22 +102,6 @@ export class RolloutsRepo {
     return this.select(and(ofOwner(owner), eq(rollouts.candidateId, candidateId))).reverse();
   }
 
-  /** Replaces the texts of a record's rollouts by the marker; scores and numbers stay. */
-  eraseText(recordId: string, marker: string): void {
-    const { db, transaction } = this.database;
-    transaction(() => {
-      const ofRecord = eq(rollouts.recordId, recordId);
-      db.update(rollouts)
-        .set({ steps: [], verdicts: [], feedback: marker, outputKey: marker, verdictKey: null })
-        .where(ofRecord)
-        .run();
-      db.update(rollouts)
-        .set({ output: marker })
-        .where(and(ofRecord, isNotNull(rollouts.output)))
-        .run();
-    });
-  }
-
   private select(filter: SQL | undefined, limit = -1): StoredRollout[] {
     return this.database.db
       .select()
@@ -125,6 +113,9 @@ export class RolloutsRepo {
       .map(({ ownerKind, ownerId, ...row }) => ({ ...row, owner: { kind: ownerKind, id: ownerId } }));
   }
 }
+
+/** A text of which something was erased is no answer to anything. */
+const isWhole = sql`instr(coalesce(${rollouts.output}, '') || ${rollouts.steps} || ${rollouts.verdicts} || ${rollouts.feedback}, ${ERASED_TEXT}) = 0`;
 
 const ofOwner = (owner: RolloutOwner) =>
   and(eq(rollouts.ownerKind, owner.kind), eq(rollouts.ownerId, owner.id));

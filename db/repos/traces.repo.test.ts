@@ -113,14 +113,3 @@ it("the last grade of a record is that of its newest graded answer", () => {
   const last = repos.traces.lastGraded(["rec_1", "rec_2"], "jv_1");
   expect([...last].map(([id, { traceId }]) => [id, traceId])).toEqual([["rec_1", "new"]]);
 });
-
-it("erases the texts of a record's answers, and keeps their grades", () => {
-  addTrace(repos, "t", "rec_1");
-  repos.traces.addVerdict(verdict("t", 4));
-  repos.traces.eraseText("rec_1", "[erased]");
-  expect(repos.traces.byId("t")).toMatchObject({
-    output: "[erased]",
-    question: "[erased]",
-    verdicts: [{ value: 4, rationale: "[erased]" }],
-  });
-});

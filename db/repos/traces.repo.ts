@@ -168,20 +168,6 @@ export class TracesRepo {
     return this.verdictsOf(traceIds).filter((verdict) => verdict.judgeVersionId === judgeVersionId);
   }
 
-  /** Replaces every text of a record's answers by the marker; grades and numbers stay. */
-  eraseText(recordId: string, marker: string): void {
-    const { db, transaction } = this.database;
-    transaction(() => {
-      const ofRecord = eq(traces.recordId, recordId);
-      const ids = db.select({ id: traces.id }).from(traces).where(ofRecord);
-      db.update(traceVerdicts)
-        .set({ rationale: marker, rawReply: null })
-        .where(inArray(traceVerdicts.traceId, ids))
-        .run();
-      db.update(traces).set({ question: marker, output: marker, steps: [] }).where(ofRecord).run();
-    });
-  }
-
   private select(filter: SQL): TraceWithVerdicts[] {
     const rows = this.database.db
       .select()

@@ -38,6 +38,8 @@ export const jobs = sqliteTable(
     attempts: integer("attempts").notNull().default(0),
     pauseRequested: flag("pause_requested").notNull().default(false),
     cancelRequested: flag("cancel_requested").notNull().default(false),
+    /** When text that it rests on was erased: from then on it cannot go on as it began. */
+    erasedAt: integer("erased_at"),
     startedAt: integer("started_at"),
     endedAt: integer("ended_at"),
     createdBy: createdBy(),
@@ -80,5 +82,8 @@ export const paidCalls = sqliteTable(
     repliedAt: integer("replied_at"),
     createdAt: createdAt(),
   },
-  (table) => [uniqueIndex("paid_calls_key").on(table.jobId, table.callKey)],
+  (table) => [
+    uniqueIndex("paid_calls_key").on(table.jobId, table.callKey),
+    index("paid_calls_by_time").on(table.createdAt),
+  ],
 );

@@ -1,5 +1,5 @@
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import { jsonValueFormat, stringListFormat } from "../formats";
+import { erasedCountsFormat, jsonValueFormat, stringListFormat } from "../formats";
 import { jsonColumn } from "../json-column";
 import { createdAt, createdBy, id } from "./columns";
 import { projects } from "./projects";
@@ -81,4 +81,24 @@ export const auditLog = sqliteTable(
     index("audit_log_by_project").on(table.projectId, table.id),
     index("audit_log_by_subject").on(table.subjectType, table.subjectId),
   ],
+);
+
+/** Texts that were erased on somebody's request: how much, when and by whom, never what. */
+export const erasures = sqliteTable(
+  "erasures",
+  {
+    id: id(),
+    projectId: text("project_id")
+      .notNull()
+      .references(() => projects.id),
+    kind: text("kind", { enum: ["words", "record"] }).notNull(),
+    /** Null for words: they are not kept. */
+    recordId: text("record_id"),
+    erased: jsonColumn("erased", erasedCountsFormat).notNull(),
+    /** When the file was written anew after it; null = deleted pages of the file may still hold the text. */
+    compactedAt: integer("compacted_at"),
+    createdBy: createdBy(),
+    createdAt: createdAt(),
+  },
+  (table) => [index("erasures_by_project").on(table.projectId, table.createdAt)],
 );

@@ -1,6 +1,7 @@
 import type { AnyRoute } from "./define-route";
 import * as accounts from "./routes/accounts.routes";
 import * as connections from "./routes/connections.routes";
+import * as erasure from "./routes/erasure.routes";
 import * as evaluations from "./routes/evaluations.routes";
 import * as events from "./routes/events.routes";
 import * as judgeChecks from "./routes/judge-checks.routes";
@@ -23,6 +24,7 @@ import * as webhooks from "./routes/webhooks.routes";
 const areas: readonly object[] = [
   accounts,
   connections,
+  erasure,
   evaluations,
   events,
   judgeChecks,

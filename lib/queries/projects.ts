@@ -3,6 +3,7 @@ import type {
   ConnectionTest,
   ConnectionView,
   ProjectModels,
+  ProjectSettings,
   ProjectView,
 } from "@/lib/contracts/projects";
 import { connectionSchema, connectionTestSchema, projectSchema } from "@/lib/contracts/projects";
@@ -21,7 +22,14 @@ export function createProject(
 
 export function updateProject(
   projectId: string,
-  changes: { name?: string; about?: About; models?: ProjectModels; archived?: boolean },
+  changes: {
+    name?: string;
+    about?: About;
+    models?: ProjectModels;
+    /** Whole: what is left out would get its default. */
+    settings?: ProjectSettings;
+    archived?: boolean;
+  },
 ): Promise<ProjectView> {
   return apiFetch(`/api/v1/projects/${projectId}`, { method: "PATCH", body: changes, schema: projectSchema });
 }

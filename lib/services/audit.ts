@@ -1,5 +1,6 @@
 import "server-only";
 import type { Json } from "@/db/repos/paid-calls.repo";
+import type { AuditAction } from "@/lib/contracts/audit";
 import type { Actor } from "@/lib/contracts/permissions";
 import { actorId } from "./authorize";
 import type { ServiceDeps } from "./service-deps";
@@ -8,7 +9,13 @@ import type { ServiceDeps } from "./service-deps";
 export function audit(
   { repos, now, newId }: Pick<ServiceDeps, "repos" | "now" | "newId">,
   actor: Actor,
-  act: { projectId: string | null; action: string; subjectType: string; subjectId: string; details?: Json },
+  act: {
+    projectId: string | null;
+    action: AuditAction;
+    subjectType: string;
+    subjectId: string;
+    details?: Json;
+  },
 ): void {
   repos.audit.append({
     id: newId("aud"),

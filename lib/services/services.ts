@@ -9,6 +9,7 @@ import { createApiKeysService } from "./auth/api-keys.service";
 import { createAuthService } from "./auth/auth.service";
 import { createBlindService } from "./blind/blind.service";
 import { createConnectionsService } from "./connections/connections.service";
+import { createErasureService } from "./erasure/erasure.service";
 import { createEvaluationJob } from "./evaluations/evaluation-job";
 import { createEvaluationsService } from "./evaluations/evaluations.service";
 import { createEventStreamService } from "./events/event-stream.service";
@@ -83,6 +84,7 @@ export function createServices(deps: ServiceDeps, parts: ServiceParts) {
     auth,
     connections: createConnectionsService(deps, (kind) => (kind === "simulated" ? sandboxFetch : fetch)),
     drafts: createDraftsService(deps),
+    erasure: createErasureService(deps),
     evaluations: createEvaluationsService(deps, sets, pool),
     events: createEventStreamService({ ...deps, hub }),
     idempotency: createIdempotencyService(deps),

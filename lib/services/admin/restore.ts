@@ -108,7 +108,7 @@ function parkJobs(env: Env): number {
       repos.mlflow.giveUpWaiting();
       const act = {
         projectId: null,
-        action: "database-restored",
+        action: "database-restored" as const,
         subjectType: "server",
         subjectId: "server",
       };

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Session } from "@/db/repos/sessions.repo";
+import type { AuditAction } from "@/lib/contracts/audit";
 import { AppError } from "@/lib/contracts/errors";
 import type { ChangePasswordInput, SessionView } from "@/lib/contracts/people";
 import type { Actor } from "@/lib/contracts/permissions";
@@ -24,7 +25,7 @@ export function createAccountService(deps: Deps, authService: AuthService, maile
     if (!found) throw new AppError("not-signed-in", "Sign in first.");
     return found;
   };
-  const note = (actor: Person, action: string, details: Record<string, string | number> = {}): void =>
+  const note = (actor: Person, action: AuditAction, details: Record<string, string | number> = {}): void =>
     audit(deps, actor, { projectId: null, action, subjectType: "user", subjectId: actor.userId, details });
 
   return {
@@ -128,8 +129,8 @@ async function changePassword(
       },
     );
   }
-  const act = { projectId: null, action: "password-changed", subjectType: "user", subjectId: actor.userId };
-  audit(deps, actor, act);
+  const act = { projectId: null, subjectType: "user", subjectId: actor.userId };
+  audit(deps, actor, { ...act, action: "password-changed" });
   const cookies = new Headers();
   for (const cookie of response.headers.getSetCookie()) cookies.append("set-cookie", cookie);
   return cookies;

@@ -1,6 +1,7 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
 import type { ApiKeyView, CreateApiKeyInput, CreatedApiKey } from "@/lib/contracts/accounts";
+import type { AuditAction } from "@/lib/contracts/audit";
 import { AppError } from "@/lib/contracts/errors";
 import type { Actor } from "@/lib/contracts/permissions";
 import { sha256Hex } from "@/lib/util/hash";
@@ -28,7 +29,7 @@ export function createApiKeysService({
 }: Pick<ServiceDeps, "repos" | "now" | "newId">): ApiKeysService {
   const record = (
     actor: Actor,
-    action: string,
+    action: AuditAction,
     { id, projectId, name, scopes }: Pick<ApiKeyView, "id" | "projectId" | "name" | "scopes">,
   ): void =>
     audit({ repos, now, newId }, actor, {

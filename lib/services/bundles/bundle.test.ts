@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ERASED_TEXT } from "@/lib/contracts/erasure";
 import { type ReviewWorld, reviewWorld } from "../reviews/testing/review-world";
 import type { Bundle } from "./bundle-format";
 import { verifyBundle } from "./verify-bundle";
@@ -96,7 +97,7 @@ describe("an evidence bundle", () => {
     const review = await world.withEvidence(world.handWritten());
     const bundle = fileOf(review.id);
     const [record] = bundle.looks[0]?.records ?? [];
-    for (const message of record?.inputs.messages ?? []) message.content = "[erased]";
+    for (const message of record?.inputs.messages ?? []) message.content = ERASED_TEXT;
     const report = verifyBundle(bundle);
     expect(report.erased).toEqual([`question of record ${record?.recordId}, look 1`]);
     expect(report.agrees).toBe(true);

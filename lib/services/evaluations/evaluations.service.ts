@@ -114,13 +114,14 @@ async function control(
   deps: ServiceDeps,
   actor: Actor,
   evaluation: Evaluation,
-  action: string,
+  asked: string,
 ): Promise<void> {
   const { repos, jobs } = deps;
-  if (!roundActions.some((one) => one === action)) {
+  const action = roundActions.find((one) => one === asked);
+  if (!action) {
     throw new AppError(
       "not-found",
-      `A round of answers can be paused, resumed or cancelled, not "${action}".`,
+      `A round of answers can be paused, resumed or cancelled, not "${asked}".`,
     );
   }
   const job = evaluation.jobId === null ? null : repos.jobs.byId(evaluation.jobId);

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Job, JobKind, JobsRepo } from "@/db/repos/jobs.repo";
+import { ERASED_CAUSE } from "@/lib/contracts/erasure";
 import { ActiveJob } from "./active-job";
 import { type JobContext, type JobHandler, JobPause, type JobRunner } from "./job-types";
 
@@ -18,6 +19,7 @@ export interface JobRunnerDeps {
 
 class Cancelled extends Error {}
 class ShuttingDown extends Error {}
+class Released extends Error {}
 
 /** Runs jobs of the one table inside this process. A job whose handler throws is failed with the error's words. */
 export function createJobRunner(deps: JobRunnerDeps): JobRunner {
@@ -78,6 +80,13 @@ class InProcessJobRunner implements JobRunner {
     }
   }
 
+  async release(jobId: string): Promise<void> {
+    const entry = this.active.get(jobId);
+    if (!entry || this.deps.store.byId(jobId)?.state !== "paused") return;
+    entry.abort.abort(new Released("The job waits for a person, outside of memory."));
+    await entry.finished;
+  }
+
   isActive(jobId: string): boolean {
     return this.active.has(jobId);
   }
@@ -114,6 +123,12 @@ class InProcessJobRunner implements JobRunner {
       return;
     }
     const { store, now, onChange } = this.deps;
+    // A run tells it in its journal, and offers the best that it has found.
+    if (job.erasedAt !== null && job.kind !== "run") {
+      store.fail(job.id, ERASED_CAUSE, now());
+      onChange(job.id);
+      return;
+    }
     const entry = new ActiveJob(job, {
       onPause: (cause) => {
         store.pause(job.id, cause, now());
@@ -149,7 +164,7 @@ class InProcessJobRunner implements JobRunner {
   private settle({ abort, job }: ActiveJob, error: unknown): void {
     const { store, now, logError } = this.deps;
     const reason: unknown = abort.signal.reason;
-    if (reason instanceof ShuttingDown) return;
+    if (reason instanceof ShuttingDown || reason instanceof Released) return;
     if (reason instanceof Cancelled) store.cancel(job.id, reason.message, now());
     else if (error instanceof JobPause) store.pause(job.id, error.message, now());
     else {

@@ -36,6 +36,8 @@ export interface JobRunner {
   resume(jobId: string): void;
   /** Aborts what is in flight and drops the rest. */
   cancel(jobId: string, cause: string): Promise<void>;
+  /** Lets go of a paused job: nothing of it stays in memory, and a resume starts from what is stored. */
+  release(jobId: string): Promise<void>;
   isActive(jobId: string): boolean;
   /** Resolves when the job has left the runner; at once when it is not in it. */
   finished(jobId: string): Promise<void>;

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import type { CallReply, CallStart, Json, PaidCallsRepo } from "@/db/repos/paid-calls.repo";
+import { ERASED_CAUSE, isErased } from "@/lib/contracts/erasure";
 import { AppError } from "@/lib/contracts/errors";
 import {
   type ChatReply,
@@ -180,6 +181,9 @@ async function once<Reply extends ChatReply | EmbedReply | AgentReply>(
   const requestHash = sha256Hex(stableStringify({ ref: toJson(ref), request }));
   const kept = deps.paidCalls.find(jobId, callKey);
   if (kept) {
+    // Never an answer: what it said was erased, and asked again it would be asked without the words.
+    if (isErased(JSON.stringify(kept.reply)))
+      throw new AppError("conflict", ERASED_CAUSE, { extra: { callKey } });
     if (kept.requestHash === requestHash) return keptSchema.parse(kept.reply);
     throw new AppError(
       "conflict",

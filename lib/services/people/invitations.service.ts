@@ -1,5 +1,6 @@
 import "server-only";
 import type { Invitation } from "@/db/repos/invitations.repo";
+import type { AuditAction } from "@/lib/contracts/audit";
 import { AppError } from "@/lib/contracts/errors";
 import type {
   AcceptInvitationInput,
@@ -216,7 +217,7 @@ function assertNotThere({ repos }: Deps, projectId: string, email: string | null
 function note(
   deps: Deps,
   actor: Actor,
-  action: string,
+  action: AuditAction,
   { id, projectId, role, email }: Pick<Invitation, "id" | "projectId" | "role" | "email">,
 ): void {
   audit(deps, actor, {

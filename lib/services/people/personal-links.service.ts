@@ -1,5 +1,6 @@
 import "server-only";
 import type { PersonalLink } from "@/db/repos/personal-links.repo";
+import type { AuditAction } from "@/lib/contracts/audit";
 import { AppError } from "@/lib/contracts/errors";
 import type { CreatedPersonalLink, CreatePersonalLinkInput, PersonalLinkView } from "@/lib/contracts/people";
 import type { Actor } from "@/lib/contracts/permissions";
@@ -148,7 +149,7 @@ function personFor(
 function note(
   deps: Deps,
   actor: Actor,
-  action: string,
+  action: AuditAction,
   { id, projectId, userId, queueId }: Pick<PersonalLink, "id" | "projectId" | "userId" | "queueId">,
 ): void {
   audit(deps, actor, {

@@ -59,8 +59,8 @@ export function createServerAccountsService(deps: Deps) {
       if (user.closedAt !== null || signsInBy(user.email) !== "account")
         throw new AppError("conflict", "This account is not one that signs in with a password.");
       const { token, expiresAt } = makeResetToken(userId, deps);
-      const act = { projectId: null, action: "reset-link-made", subjectType: "user", subjectId: userId };
-      audit(deps, actor, { ...act, details: { name: user.name } });
+      const act = { projectId: null, subjectType: "user", subjectId: userId };
+      audit(deps, actor, { ...act, action: "reset-link-made", details: { name: user.name } });
       return { link: `${baseUrlOf(deps.env)}/reset?token=${token}`, expiresAt };
     },
   };

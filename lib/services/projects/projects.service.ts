@@ -122,11 +122,10 @@ function createProject(deps: ServiceDeps, actor: Actor, input: z.output<typeof c
     if (actor.kind === "user") repos.members.setRole(project.id, actor.userId, "admin", now());
     const act = {
       projectId: project.id,
-      action: "project-created",
       subjectType: "project",
       subjectId: project.id,
     };
-    audit(deps, actor, act);
+    audit(deps, actor, { ...act, action: "project-created" });
     return project;
   });
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Prompt, PromptVersion } from "@/db/repos/prompts.repo";
+import { isErased } from "@/lib/contracts/erasure";
 import { AppError } from "@/lib/contracts/errors";
 import type { Actor, Permission } from "@/lib/contracts/permissions";
 import {
@@ -10,6 +11,7 @@ import {
   type PromptView,
   promptNameSchema,
 } from "@/lib/contracts/prompts";
+import { sha256Hex } from "@/lib/util/hash";
 import { audit } from "../audit";
 import { actorId, authorize, can } from "../authorize";
 import { checkedComponents } from "../reviews/open-review";
@@ -107,7 +109,7 @@ function readByRef(deps: ServiceDeps, noteFetch: NoteFetch, actor: Actor, ref: s
   }
   return {
     read: promptReadOf(prompt.name, alias, version),
-    etag: `${version.contentHash}-${alias ?? "latest"}-v${version.version}`,
+    etag: `${textTag(version)}-${alias ?? "latest"}-v${version.version}`,
     cacheControl: ALIAS_CACHE,
   };
 }
@@ -119,9 +121,15 @@ function readVersion(deps: ServiceDeps, actor: Actor, ref: string, number: strin
   if (!version) throw new AppError("not-found", `The prompt ${prompt.name} has no version ${number}.`);
   return {
     read: promptReadOf(prompt.name, null, version),
-    etag: `${version.contentHash}-v${version.version}`,
+    etag: `${textTag(version)}-v${version.version}`,
     cacheControl: VERSION_CACHE,
   };
+}
+
+/** The hash of the words; other words, once some were erased: an agent that holds the old ones must not be told to keep them. */
+function textTag({ contentHash, components }: PromptVersion): string {
+  const text = JSON.stringify(components);
+  return isErased(text) ? `${contentHash}-${sha256Hex(text).slice(0, 12)}` : contentHash;
 }
 
 /** A prompt by name or id. A prompt of somebody else's project does not exist for the actor. */

@@ -56,8 +56,8 @@ export function createReachService(deps: Deps, canMail: boolean) {
         writeFileSync(`${file}.new`, JSON.stringify(saved, null, 2), { mode: 0o600 });
         renameSync(`${file}.new`, file);
       }
-      const act = { projectId: null, action: "reach-changed", subjectType: "server", subjectId: "server" };
-      audit(deps, actor, { ...act, details: { url } });
+      const act = { projectId: null, subjectType: "server", subjectId: "server" };
+      audit(deps, actor, { ...act, action: "reach-changed", details: { url } });
       return view(deps, isThisComputerOnly);
     },
   };

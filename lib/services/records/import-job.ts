@@ -101,7 +101,7 @@ function change(deps: ServiceDeps, { target, content, candidate }: Written, owne
   target.revision = updated.record.revision;
   if (target.isStaged) return;
   const details = { line: candidate.line, importId: owner.id };
-  const act = { projectId, action: "record-changed-by-import", subjectType: "record", details };
+  const act = { projectId, action: "record-changed-by-import" as const, subjectType: "record", details };
   audit(deps, importer(deps, createdBy), { ...act, subjectId: updated.record.id });
 }
 

@@ -1,5 +1,6 @@
 import "server-only";
 import type { RecordCounts } from "@/db/repos/records.repo";
+import type { AuditAction } from "@/lib/contracts/audit";
 import { AppError } from "@/lib/contracts/errors";
 import type { Actor } from "@/lib/contracts/permissions";
 import type { BulkChangeInput, BulkResult, ExportFormat, RecordSelection } from "@/lib/contracts/record-bulk";
@@ -178,7 +179,7 @@ function defined(changes: UpdateRecordInput): Partial<OptimizationRecord> {
   return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
 }
 
-function actOf({ archived }: UpdateRecordInput): string {
+function actOf({ archived }: UpdateRecordInput): AuditAction {
   if (archived === undefined) return "record-edited";
   return archived ? "record-archived" : "record-unarchived";
 }

@@ -14,7 +14,7 @@ import { withMoneyCap } from "./money-cap";
 import { capsOf } from "./run-caps";
 import { createRunClock, type RunClock } from "./run-clock";
 import { targetOf } from "./run-frame";
-import { createRunJournal, ReplayMismatch, type RunJournal } from "./run-journal";
+import { createRunJournal, ReplayMismatch, type RunJournal, TextErased } from "./run-journal";
 import { noteTakenUp, tellPauses } from "./run-pauses";
 import { archiveOf, evaluatorOf, inputOf, reflectorOf } from "./run-ports";
 import { runViewOf } from "./run-snapshot";
@@ -35,6 +35,7 @@ export function createRunJob(
     );
     if (deps.repos.runEvents.lastSeq(run.id) > 0) noteTakenUp(deps, run, journal);
     try {
+      if (context.job.erasedAt !== null) throw new TextErased(journal.lastStored + 1);
       if (run.manifest.engineVersion !== ENGINE_VERSION && journal.lastStored > 0)
         throw new ReplayMismatch(journal.lastStored + 1);
       const result = await search(deps, rollouts, run, journal, clock, context);

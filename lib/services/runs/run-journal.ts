@@ -1,4 +1,5 @@
 import "server-only";
+import { ERASED_CAUSE } from "@/lib/contracts/erasure";
 import type { RunEventBody } from "@/lib/contracts/run-events";
 import type { GepaEvent } from "@/lib/gepa";
 import { runTopic } from "@/lib/streaming/topics";
@@ -12,6 +13,14 @@ export class ReplayMismatch extends Error {
       `The run cannot be resumed exactly: at decision ${decision} it would go another way than before. ` +
         "What it found is kept: take the best candidate, or start a new run from the same settings.",
     );
+  }
+}
+
+/** The run cannot be replayed because what it learned from was erased. */
+export class TextErased extends ReplayMismatch {
+  constructor(decision: number) {
+    super(decision);
+    this.message = `${ERASED_CAUSE} What it found is kept: take the best candidate, or start a new run, which uses the records that are left.`;
   }
 }
 

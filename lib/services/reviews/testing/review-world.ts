@@ -21,8 +21,11 @@ Always include a coverage to call.
 Always include what the injury report says.`;
 
 /** A server with the football project; the actor is its only member. */
-export function reviewWorld(env: Record<string, string> = {}) {
-  const server = createTestServices(env);
+export function reviewWorld(
+  env: Record<string, string> = {},
+  options: Parameters<typeof createTestServices>[1] = {},
+) {
+  const server = createTestServices(env, options);
   const seeded = server.seed(footballSample);
   const projectId = seeded.project.id;
   const { services, actor } = server;
