@@ -1,4 +1,5 @@
 import { Card } from "@/components/ui/card";
+import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import type { AccountView } from "@/lib/contracts/people";
 import type { ReachView, WorkersView } from "@/lib/contracts/server";
@@ -28,6 +29,14 @@ export function ServerView({ me, accounts, hasSingleSignOn, reach, workers }: Se
         </Card>
         <Card title="Workers" id="workers">
           <WorkersPanel initial={workers} />
+        </Card>
+        <Card title="Audit log" id="audit">
+          <p className="measure">
+            Who did what, on the server and in all its projects, with filter and export.
+          </p>
+          <LinkButton href="/server/audit" className="mt-2">
+            Open the audit log
+          </LinkButton>
         </Card>
       </div>
     </>

@@ -85,6 +85,14 @@ export function SettingsView({
             <PrivacyPanel project={project} />
           </Card>
         )}
+        {may.manage && (
+          <Card title="Audit log" id="audit">
+            <p className="measure">Who did what in this project, with filter and export.</p>
+            <LinkButton href={`/p/${project.id}/settings/audit`} className="mt-2">
+              Open the audit log
+            </LinkButton>
+          </Card>
+        )}
         <Card
           title="People"
           id="people"

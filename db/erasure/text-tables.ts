@@ -168,7 +168,7 @@ export const textTables: readonly TextTable[] = [
     ofProject: OF_RUN,
     onRecord: "named-inside",
     columns: { body: "json" },
-    codes: ["reason"],
+    codes: ["purpose", "reason"],
   },
   {
     table: "run_inputs",

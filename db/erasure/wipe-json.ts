@@ -41,7 +41,6 @@ const CODE_MEMBERS: ReadonlySet<string> = new Set([
   "outcome",
   "phase",
   "pick",
-  "purpose",
   "role",
   "set",
   "state",
@@ -52,6 +51,9 @@ const CODE_MEMBERS: ReadonlySet<string> = new Set([
   "verdict",
 ]);
 
+/** Members whose own members people or agents name as they like: in there nothing is a code. */
+const FREE_MEMBERS: ReadonlySet<string> = new Set(["components", "fields", "prompts", "reply"]);
+
 /** Everything in it that is text, by the marker; numbers, grades, codes and ids stay. */
 export function wipeTexts(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(wipeTexts);
@@ -59,7 +61,7 @@ export function wipeTexts(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([key, member]) => {
       if (key in VECTOR_MEMBERS) return [key, VECTOR_MEMBERS[key]];
-      return [key, TEXT_MEMBERS.has(key) ? wipeAll(member) : wipeTexts(member)];
+      return [key, TEXT_MEMBERS.has(key) ? wipeAll(member, FREE_MEMBERS.has(key)) : wipeTexts(member)];
     }),
   );
 }
@@ -86,25 +88,34 @@ export function wipeTextsWith(value: unknown, hasLine: (text: string) => boolean
   return changeTexts(value, (text) => (hasLine(text) ? ERASED_TEXT : text), []);
 }
 
-function changeTexts(value: unknown, change: (text: string) => string, codes: readonly string[]): unknown {
+function changeTexts(
+  value: unknown,
+  change: (text: string) => string,
+  codes: readonly string[],
+  isFree = false,
+): unknown {
   if (typeof value === "string") return change(value);
-  if (Array.isArray(value)) return value.map((member) => changeTexts(member, change, codes));
+  if (Array.isArray(value)) return value.map((member) => changeTexts(member, change, codes, isFree));
   if (typeof value !== "object" || value === null) return value;
   const changed = Object.fromEntries(
     Object.entries(value).map(([key, member]) =>
-      isCode(key) || codes.includes(key) ? [key, member] : [change(key), changeTexts(member, change, codes)],
+      !isFree && (isCode(key) || codes.includes(key))
+        ? [key, member]
+        : [change(key), changeTexts(member, change, codes, isFree || FREE_MEMBERS.has(key))],
     ),
   );
   const lostWords = JSON.stringify(changed) !== JSON.stringify(value);
   return lostWords ? { ...changed, ...pick(VECTOR_MEMBERS, Object.keys(value)) } : changed;
 }
 
-function wipeAll(value: unknown): unknown {
+function wipeAll(value: unknown, isFree: boolean): unknown {
   if (typeof value === "string") return value === "" ? "" : ERASED_TEXT;
-  if (Array.isArray(value)) return value.map(wipeAll);
+  if (Array.isArray(value)) return value.map((member) => wipeAll(member, isFree));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [key, isCode(key) ? member : wipeAll(member)]),
+    Object.entries(value).map(([key, member]) =>
+      !isFree && isCode(key) ? [key, member] : [key, wipeAll(member, isFree || FREE_MEMBERS.has(key))],
+    ),
   );
 }
 

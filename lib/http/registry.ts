@@ -1,5 +1,6 @@
 import type { AnyRoute } from "./define-route";
 import * as accounts from "./routes/accounts.routes";
+import * as audit from "./routes/audit.routes";
 import * as connections from "./routes/connections.routes";
 import * as erasure from "./routes/erasure.routes";
 import * as evaluations from "./routes/evaluations.routes";
@@ -23,6 +24,7 @@ import * as webhooks from "./routes/webhooks.routes";
 
 const areas: readonly object[] = [
   accounts,
+  audit,
   connections,
   erasure,
   evaluations,

@@ -4,6 +4,7 @@ import type { FetchLike } from "@/lib/llm";
 import { createPoolExecutor } from "@/lib/rollouts/pool-executor";
 import type { RolloutExecutor } from "@/lib/rollouts/types";
 import { createAlignmentsService, registerAlignmentJobs } from "./alignments/alignments.service";
+import { createAuditLogService } from "./audit-log/audit-log.service";
 import { createAccountService } from "./auth/account.service";
 import { createApiKeysService } from "./auth/api-keys.service";
 import { createAuthService } from "./auth/auth.service";
@@ -81,6 +82,7 @@ export function createServices(deps: ServiceDeps, parts: ServiceParts) {
     alignments: createAlignmentsService(deps),
     blind: createBlindService(deps),
     account: createAccountService({ ...deps, database }, auth, mailer),
+    auditLog: createAuditLogService(deps),
     auth,
     connections: createConnectionsService(deps, (kind) => (kind === "simulated" ? sandboxFetch : fetch)),
     drafts: createDraftsService(deps),
