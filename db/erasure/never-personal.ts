@@ -32,6 +32,7 @@ export const neverPersonal: Readonly<Record<string, readonly string[]>> = {
     "label_queues.name",
     "targets.name",
     "connections.name",
+    "mlflow_links.experiment",
     "api_keys.name",
     "proposals.component",
   ],
@@ -43,6 +44,9 @@ export const neverPersonal: Readonly<Record<string, readonly string[]>> = {
     "connections.prices",
     "target_versions.config",
     "target_versions.sealed_headers",
+    "mlflow_links.url",
+    "mlflow_links.username",
+    "mlflow_links.sealed_token",
     "webhooks.url",
     "webhooks.sealed_secret",
     "webhooks.events",
@@ -90,6 +94,7 @@ export const neverPersonal: Readonly<Record<string, readonly string[]>> = {
     "audit_log.action",
     "audit_log.subject_type",
     "erasures.erased",
+    "mlflow_links.services",
   ],
 };
 

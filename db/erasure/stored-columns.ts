@@ -6,6 +6,7 @@ import * as evaluations from "../schema/evaluations";
 import * as jobs from "../schema/jobs";
 import * as judges from "../schema/judges";
 import * as labels from "../schema/labels";
+import * as mlflow from "../schema/mlflow";
 import * as operations from "../schema/operations";
 import * as projects from "../schema/projects";
 import * as prompts from "../schema/prompts";
@@ -21,6 +22,7 @@ const modules: readonly object[] = [
   jobs,
   judges,
   labels,
+  mlflow,
   operations,
   projects,
   prompts,

@@ -251,6 +251,19 @@ export const textTables: readonly TextTable[] = [
     columns: { payload: "json", last_error: "text" },
   },
   {
+    table: "mlflow_imports",
+    what: "imports from MLflow",
+    ofProject: OF_PROJECT,
+    onRecord: "copies",
+    columns: { content: "json", preview: "json", result: "json", problem: "text" },
+  },
+  {
+    table: "mlflow_pushes",
+    what: "messages to MLflow",
+    ofProject: OF_PROJECT,
+    columns: { steps: "json", last_error: "text" },
+  },
+  {
     table: "idempotency_keys",
     what: "answers kept for repeated requests",
     // they name no project, and live for hours

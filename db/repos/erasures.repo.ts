@@ -71,6 +71,7 @@ export class ErasuresRepo {
             or id in (select job_id from evidence_looks where snapshot_id in snapshots)
             or id in (select job_id from record_imports where rowid in (select value from json_each(:imports)))
             or id in (select a.job_id from alignments a, json_each(a.label_ids, '$.value') l where l.value in changed_labels)
+            or (kind = 'mlflow-import' and subject_id in (select id from mlflow_imports where rowid in (select value from json_each(:remote))))
             or (kind = 'draft' and subject_id in changed_records)
           )`)
       .all({
@@ -79,6 +80,7 @@ export class ErasuresRepo {
         labels: json("labels"),
         calls: json("paid_calls"),
         imports: json("record_imports"),
+        remote: json("mlflow_imports"),
       }) as TouchedJob[];
   }
 

@@ -9,6 +9,8 @@ const KINDS: Readonly<Record<string, string>> = {
   webhook: "a message of a webhook",
   draft: "a draft of what a good answer does",
   "judge-check": "a trial of the judge",
+  "mlflow-import": "an import from MLflow",
+  "mlflow-push": "a message to MLflow",
 };
 
 /** What a job is, as people call it. */

@@ -1,5 +1,6 @@
 import "server-only";
 import type { MlflowImport, MlflowLink, MlflowPush } from "@/db/repos/mlflow.repo";
+import type { AuditAction } from "@/lib/contracts/audit";
 import { AppError } from "@/lib/contracts/errors";
 import type {
   MlflowCheck,
@@ -122,7 +123,13 @@ function connected({ repos }: ServiceDeps, projectId: string): MlflowLink {
   throw new AppError("not-found", "This project is not connected with an MLflow server.");
 }
 
-function note(deps: ServiceDeps, actor: Actor, projectId: string, action: string, details: object): void {
+function note(
+  deps: ServiceDeps,
+  actor: Actor,
+  projectId: string,
+  action: AuditAction,
+  details: object,
+): void {
   audit(deps, actor, {
     projectId,
     action,
