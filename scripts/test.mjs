@@ -1,12 +1,13 @@
-// `npm test`: check, build, browser tests. The last line is the sum over both runners.
+// `npm test`: check, build, browser tests, MLflow. The last line is the sum over all of them.
 // --only e2e: the browser tests alone; further arguments go to Playwright.
 import { rmSync } from "node:fs";
 import path from "node:path";
 import { bootstrap } from "./bootstrap.mjs";
 import { ensureBrowser } from "./setup/browser.mjs";
-import { ensureBuild } from "./setup/build.mjs";
+import { ensureBuild, hasBuild } from "./setup/build.mjs";
 import { addCounts, countPlaywright, exitCodeOf, formatCounts, readCounts } from "./setup/counts.mjs";
 import { readCheckMarker } from "./setup/marker.mjs";
+import { runMlflowTests } from "./setup/mlflow-tests.mjs";
 import { cacheDir } from "./setup/paths.mjs";
 import { runChecks } from "./setup/run-checks.mjs";
 import { runMain, SetupError } from "./setup/say.mjs";
@@ -18,9 +19,12 @@ await runMain(async () => {
   const parts = isOnlyE2e ? [] : [checkUnlessJustDone(tools)];
   // Browser tests of an app that does not type-check say nothing new.
   if (parts.every((counts) => exitCodeOf(counts) === 0)) parts.push(await runBrowserTests(tools, rest));
+  const isGreen = parts.every((part) => exitCodeOf(part) === 0);
+  // After the build of the browser tests. Where MLflow cannot be installed nothing passes, and one is skipped.
+  if (!isOnlyE2e && hasBuild()) parts.push(runMlflowTests(tools));
   const counts = addCounts(...parts);
   console.log(`\n${formatCounts(counts)}`);
-  return parts.every((part) => exitCodeOf(part) === 0) ? 0 : 1;
+  return isGreen && counts.failed === 0 ? 0 : 1;
 });
 
 function readArguments(args) {
