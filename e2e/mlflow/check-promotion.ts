@@ -6,13 +6,13 @@ import { type Check, EXPERIMENT, type MlflowWorld, mustEqual, until } from "./wo
 
 /** Added to the text in production: things that the sample's experts ask for. */
 const ADDED = [
-  "sample size",
+  "the sample size",
   "who gets the ball",
-  "games covered",
-  "number of snaps",
-  "warning that data are thin",
+  "the games covered",
+  "the number of snaps",
+  "a warning that data are thin",
   "what the call leaves open",
-].map((thing) => `Always include the ${thing}.`);
+].map((thing) => `Always include ${thing}.`);
 
 const seenSchema = z.object({
   live: z.object({ version: z.number(), template: z.string(), tags: z.record(z.string(), z.string()) }),

@@ -37,8 +37,9 @@ export async function checkServed(world: MlflowWorld, check: Check): Promise<voi
       versions.map(({ version }) => version),
     );
     mustEqual("found", seen?.found, [world.promptName]);
-    mustEqual("formatted", seen?.formatted, seen?.live.template.replace(/\{\{[^}]*\}\}/g, "42"));
-    return `versions ${seen?.versions.join(", ")}; search finds ${seen?.found.join(", ")}`;
+    const formatted = "Answer like a scout about the Reds. Always name the sample size.";
+    mustEqual("formatted", seen?.formatted, formatted);
+    return `versions ${seen?.versions.join(", ")}; search finds ${seen?.found.join(", ")}\n${seen?.formatted}`;
   });
   await check("it may not move an alias, and is told why in its own form", async () => {
     mustEqual("the code", seen?.refusal?.code, "PERMISSION_DENIED");

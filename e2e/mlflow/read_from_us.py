@@ -10,6 +10,7 @@ name = sys.argv[1]
 live = mlflow.genai.load_prompt(f"prompts:/{name}@production", cache_ttl_seconds=0)
 first = mlflow.genai.load_prompt(f"prompts:/{name}/1")
 latest = mlflow.genai.load_prompt(name)
+scout = mlflow.genai.load_prompt("prompts:/scout@production")
 found = mlflow.genai.search_prompts(filter_string=f"name LIKE '{name[:4]}%'")
 versions = mlflow.MlflowClient().search_prompt_versions(name)
 try:
@@ -22,7 +23,7 @@ print(
         {
             "client": mlflow.__version__,
             "live": {"version": live.version, "template": live.template, "tags": live.tags},
-            "formatted": live.format(**{variable: "42" for variable in live.variables}),
+            "formatted": scout.format(team="the Reds"),
             "aliases": list(live.aliases),
             "first": {"version": first.version, "template": first.template, "message": first.commit_message},
             "latest": latest.version,
