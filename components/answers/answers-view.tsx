@@ -11,10 +11,17 @@ import { Term } from "@/components/ui/term";
 import { useToast } from "@/components/ui/toast";
 import type { EvaluationView, RoundOffer } from "@/lib/contracts/evaluations";
 import { isFinalJobState } from "@/lib/contracts/jobs";
-import type { Disagreement, ExpertAgreement, GradeChoice, QueueView, Unjudged } from "@/lib/contracts/labels";
+import type {
+  Disagreement,
+  ExpertAgreement,
+  GradeChoice,
+  LabelPage,
+  QueueView,
+  Unjudged,
+} from "@/lib/contracts/labels";
 import { roundsOptions } from "@/lib/queries/answers";
 import { wordsOf } from "@/lib/queries/api-fetch";
-import { createQueue, type LabelPage } from "@/lib/queries/labels";
+import { createQueue } from "@/lib/queries/labels";
 import { newId } from "@/lib/util/new-id";
 import { countWords, roundSentence } from "@/lib/view-models/answer-words";
 import { Disagreements } from "./disagreements";

@@ -5,9 +5,9 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Input } from "@/components/ui/input";
 import { useToast } from "@/components/ui/toast";
-import type { GradeChoice, ListedLabel } from "@/lib/contracts/labels";
+import type { GradeChoice, LabelPage, ListedLabel } from "@/lib/contracts/labels";
 import { wordsOf } from "@/lib/queries/api-fetch";
-import { fetchMyLabels, type LabelPage } from "@/lib/queries/labels";
+import { fetchMyLabels } from "@/lib/queries/labels";
 import { MyLabel } from "./my-label";
 
 interface MyLabelsProps {

@@ -3,7 +3,7 @@
 import { useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { useShortcuts } from "@/components/ui/shortcuts";
-import { cannotJudgeReasons } from "@/lib/contracts/labels";
+import { cannotJudgeReasons } from "@/lib/contracts/word-lists";
 import { CANNOT_JUDGE_WORDS } from "@/lib/view-models/label-words";
 
 interface CannotJudgeProps {

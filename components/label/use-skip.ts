@@ -1,7 +1,8 @@
 "use client";
 
 import { type Dispatch, useState } from "react";
-import type { cannotJudgeReasons, LabelItem } from "@/lib/contracts/labels";
+import type { LabelItem } from "@/lib/contracts/labels";
+import type { cannotJudgeReasons } from "@/lib/contracts/word-lists";
 import { wordsOf } from "@/lib/queries/api-fetch";
 import { skipItem } from "@/lib/queries/labels";
 import type { LabelSessionEvent } from "@/lib/view-models/label-session";

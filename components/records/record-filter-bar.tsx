@@ -5,7 +5,7 @@ import { Chip } from "@/components/ui/chip";
 import { cx } from "@/components/ui/cx";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
-import type { RecordSet } from "@/lib/contracts/records";
+import type { RecordSet } from "@/lib/contracts/word-lists";
 import type { RecordFilters, RecordSort } from "@/lib/view-models/record-filters";
 
 const SEARCH_AFTER_MS = 250;

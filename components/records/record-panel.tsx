@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { LoadingSkeleton } from "@/components/ui/loading-skeleton";
@@ -11,6 +11,7 @@ import { knownRecord } from "@/lib/queries/record-cache";
 import { readinessOptions, recordOptions } from "@/lib/queries/records";
 import { BackLink } from "./editor-header";
 import { RecordEditor } from "./record-editor";
+import { recordPanelFrame } from "./record-panel-frame";
 import { RecordReader } from "./record-reader";
 import { SetWord } from "./set-word";
 import { NEW_RECORD, type RecordSelection } from "./use-record-selection";
@@ -21,10 +22,19 @@ interface RecordPanelProps {
   selection: RecordSelection;
   initial: OptimizationRecord | null;
   knownTags: readonly string[];
+  /** It was opened by an act on this page, so it takes the focus. */
+  takesFocus: boolean;
 }
 
 /** The open record: to edit, or to read. Its own scroll on wide pages, the page itself on phones. */
-export function RecordPanel({ projectId, canWrite, selection, initial, knownTags }: RecordPanelProps) {
+export function RecordPanel({
+  projectId,
+  canWrite,
+  selection,
+  initial,
+  knownTags,
+  takesFocus,
+}: RecordPanelProps) {
   const client = useQueryClient();
   // what the record was when the panel opened: a new one that is named meanwhile stays in its editor
   const [openedAs] = useState(selection.selectedId ?? NEW_RECORD);
@@ -37,8 +47,13 @@ export function RecordPanel({ projectId, canWrite, selection, initial, knownTags
   });
   const { data: readiness } = useQuery({ ...readinessOptions(projectId), enabled: false });
   const closeHref = selection.hrefOf(null);
+  const isShown = isNew || data !== undefined;
+  // A new record's first field takes the focus by itself.
+  useEffect(() => {
+    if (takesFocus && isShown && !isNew) document.getElementById("record-title")?.focus();
+  }, [takesFocus, isShown, isNew]);
   return (
-    <div className="min-w-0 lg:sticky lg:top-16 lg:max-h-[calc(100dvh-5rem)] lg:self-start lg:overflow-y-auto lg:rounded-lg lg:border lg:border-line lg:bg-raised lg:p-4">
+    <div className={recordPanelFrame}>
       {isNew || data ? (
         canWrite ? (
           <RecordEditor

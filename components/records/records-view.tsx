@@ -14,7 +14,7 @@ import { exportHref } from "@/lib/queries/record-files";
 import { recordTagsOptions } from "@/lib/queries/records";
 import { isFiltered, type RecordFilters } from "@/lib/view-models/record-filters";
 import type { ImportSource } from "./import-dialog";
-import { RecordPanel } from "./record-panel";
+import { LazyRecordPanel, useEarlyRecordPanel } from "./lazy-record-panel";
 import { RecordsListing } from "./records-listing";
 import { useRecordRows } from "./use-record-rows";
 import { useRecordSelection } from "./use-record-selection";
@@ -50,7 +50,8 @@ export function RecordsView({ projectId, isSimulated, canWrite, initial }: Recor
   const rows = useRecordRows(projectId, selection.filters, initial);
   const isEmpty = rows.isKnown && rows.total === 0 && !isFiltered(selection.filters);
   const isOpen = selection.selectedId !== null;
-  useEditorFocus(selection.editorKey);
+  const hasMoved = useFocusAfter(selection.editorKey);
+  useEarlyRecordPanel();
   useShortcuts([
     { keys: "n", label: "Write a record", onPress: () => canWrite && selection.openNew() },
     { keys: "escape", label: "Close the record", onPress: () => isOpen && selection.close() },
@@ -90,13 +91,14 @@ export function RecordsView({ projectId, isSimulated, canWrite, initial }: Recor
         />
       </div>
       {isOpen && (
-        <RecordPanel
+        <LazyRecordPanel
           key={selection.editorKey}
           projectId={projectId}
           canWrite={canWrite}
           selection={selection}
           initial={initial.record}
           knownTags={tags.map(({ tag }) => tag)}
+          takesFocus={hasMoved}
         />
       )}
       <LazyImport
@@ -138,16 +140,22 @@ function ImportMenu({ projectId, canWrite, onImport }: ImportMenuProps) {
   );
 }
 
-/** A record that opens takes the focus; when it closes, its row gets it back. */
-function useEditorFocus(editorKey: string | null) {
+/**
+ * When a record closes, its row gets the focus back.
+ * @returns whether another record was opened since the page came: then it takes the focus
+ */
+function useFocusAfter(editorKey: string | null): boolean {
   const before = useRef(editorKey);
+  const [first] = useState(editorKey);
+  const [hasMoved, setMoved] = useState(false);
+  if (!hasMoved && editorKey !== first) setMoved(true);
   useEffect(() => {
     const last = before.current;
     before.current = editorKey;
     if (last === editorKey) return;
     if (editorKey === null) document.querySelector<HTMLElement>(`[data-record="${last}"]`)?.focus();
-    else if (!editorKey.startsWith("new-")) document.getElementById("record-title")?.focus();
   }, [editorKey]);
+  return hasMoved;
 }
 
 /** Moves the focus among the rows; without one in focus, to the first. */

@@ -1,6 +1,6 @@
 import { Mark } from "@/components/ui/mark";
 import { Term } from "@/components/ui/term";
-import type { RecordSet } from "@/lib/contracts/records";
+import type { RecordSet } from "@/lib/contracts/word-lists";
 
 /** What a record is for: practice, sealed, or not decided before its first use. */
 export function SetWord({ set, isPlain = false }: { set: RecordSet; isPlain?: boolean }) {

@@ -1,16 +1,7 @@
 "use client";
 
 import { type ComponentType, useEffect, useState, useSyncExternalStore } from "react";
-
-/** Runs a task when the browser has nothing better to do; returns a way to call it off. */
-function whenIdle(task: () => void): () => void {
-  if (typeof requestIdleCallback === "function") {
-    const handle = requestIdleCallback(task, { timeout: 4_000 });
-    return () => cancelIdleCallback(handle);
-  }
-  const timer = setTimeout(task, 2_000);
-  return () => clearTimeout(timer);
-}
+import { whenIdle } from "@/lib/util/when-idle";
 
 /**
  * A part of the page that is shown only on demand, such as a bubble or a dialog. Its code is

@@ -1,6 +1,7 @@
 import "server-only";
 import { and, desc, eq, getTableColumns, sql } from "drizzle-orm";
-import type { askOrders, cannotJudgeReasons, labelPurposes } from "@/lib/contracts/labels";
+import type { askOrders, labelPurposes } from "@/lib/contracts/labels";
+import type { cannotJudgeReasons } from "@/lib/contracts/word-lists";
 import type { Database } from "../client";
 import {
   labelItems,

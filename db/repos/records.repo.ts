@@ -5,9 +5,9 @@ import type {
   OptimizationRecord,
   RecordListQuery,
   RecordRevision,
-  RecordSet,
   UpdateRecordInput,
 } from "@/lib/contracts/records";
+import type { RecordSet } from "@/lib/contracts/word-lists";
 import type { Database } from "../client";
 import { recordRevisions, records, recordTexts } from "../schema/records";
 import { actorName, inBatches, type Page, pageOf, written } from "./common";

@@ -1,6 +1,7 @@
 import "server-only";
 import { and, eq, ne } from "drizzle-orm";
-import type { Expectations, RecordInputs, RecordSet } from "@/lib/contracts/records";
+import type { Expectations, RecordInputs } from "@/lib/contracts/records";
+import type { RecordSet } from "@/lib/contracts/word-lists";
 import { sha256Hex, stableStringify } from "@/lib/util/hash";
 import type { Database } from "../client";
 import { datasetSnapshotItems, datasetSnapshots, recordRevisions, records } from "../schema/records";

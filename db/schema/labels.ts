@@ -7,7 +7,8 @@ import {
   text,
   uniqueIndex,
 } from "drizzle-orm/sqlite-core";
-import { askOrders, cannotJudgeReasons, labelPurposes } from "@/lib/contracts/labels";
+import { askOrders, labelPurposes } from "@/lib/contracts/labels";
+import { cannotJudgeReasons } from "@/lib/contracts/word-lists";
 import { scaleValueFormat } from "../formats";
 import { jsonColumn } from "../json-column";
 import { user } from "./auth";

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import { recordSets } from "@/lib/contracts/records";
+import { recordSets } from "@/lib/contracts/word-lists";
 import { expectationsFormat, jsonValueFormat, recordInputsFormat, stringListFormat } from "../formats";
 import { jsonColumn } from "../json-column";
 import { createdAt, createdBy, flag, id, updatedAt } from "./columns";

@@ -40,6 +40,8 @@ export const traceSchema = z.object({
 });
 export type TraceView = z.infer<typeof traceSchema>;
 
+export const traceListSchema = z.object({ items: z.array(traceSchema), nextCursor: z.string().nullable() });
+
 /** An answer as lists show it. */
 export const answerSchema = traceSchema.extend({
   /** Where it came from: "Written by Jo · an example". */

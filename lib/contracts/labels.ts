@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { scaleValueSchema } from "./judges";
+import { cannotJudgeReasons } from "./word-lists";
 
 export const labelPurposes = ["teaching", "checking"] as const;
 /** How a queue asks: what teaches the judge most first, or as its answers were listed. */
 export const askOrders = ["teaching", "listed"] as const;
-export const cannotJudgeReasons = ["not-my-field", "question-unclear", "record-is-wrong"] as const;
 
 /** One expert's verdict on one answer, on the judge's own scale. */
 export const labelSchema = z.object({
@@ -229,3 +229,12 @@ export const batchEndSchema = z.object({
   canTeach: z.boolean(),
 });
 export type BatchEnd = z.infer<typeof batchEndSchema>;
+
+/** The next item; null when nothing is left. */
+export const nextItemSchema = z.object({ item: labelItemSchema.nullable() });
+
+export const labelPageSchema = z.object({
+  items: z.array(listedLabelSchema),
+  nextCursor: z.string().nullable(),
+});
+export type LabelPage = z.infer<typeof labelPageSchema>;

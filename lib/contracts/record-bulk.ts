@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { recordSets, recordSorts, tagSchema } from "./records";
+import { tagSchema } from "./records";
+import { recordSets, recordSorts } from "./word-lists";
 
 /** What a list of records is narrowed to; `sort` matters for the order of an export alone. */
 export const recordFilterSchema = z.object({

@@ -1,7 +1,5 @@
 import { z } from "zod";
-
-export const recordSets = ["unassigned", "practice", "sealed"] as const;
-export type RecordSet = (typeof recordSets)[number];
+import { recordSets, recordSorts } from "./word-lists";
 
 export const messageSchema = z.object({
   role: z.enum(["user", "assistant"]),
@@ -58,6 +56,7 @@ export const recordRevisionSchema = z.object({
   createdAt: z.number(),
 });
 export type RecordRevision = z.infer<typeof recordRevisionSchema>;
+export const revisionListSchema = z.object({ items: z.array(recordRevisionSchema) });
 
 export const createRecordInput = z.object({
   inputs: recordInputsSchema,
@@ -90,8 +89,6 @@ export const updateRecordInput = z.object({
   archived: z.boolean().optional(),
 });
 export type UpdateRecordInput = z.infer<typeof updateRecordInput>;
-
-export const recordSorts = ["created", "updated", "question", "set"] as const;
 
 export const recordListQuery = z.object({
   q: z.string().max(500).optional(),
@@ -153,3 +150,10 @@ export const readinessSchema = z.object({
   short: z.string().nullable(),
 });
 export type Readiness = z.infer<typeof readinessSchema>;
+
+export const recordTagListSchema = z.object({
+  items: z.array(z.object({ tag: z.string(), count: z.number() })),
+});
+
+/** What a refused save says: the record as it is now. */
+export const recordConflictSchema = z.object({ current: recordSchema });

@@ -1,17 +1,12 @@
-import { z } from "zod";
-import { appErrorCodes, type FieldProblem } from "@/lib/contracts/errors";
+import type { z } from "zod";
+import type { AppErrorCode, FieldProblem } from "@/lib/contracts/errors";
+import type { problemSchema } from "@/lib/contracts/problems";
+import { lazySchemas, type Read, type SchemaSource } from "./lazy-schemas";
 
-const problemSchema = z.object({
-  code: z.enum([...appErrorCodes, "internal"]).catch("internal"),
-  detail: z.string(),
-  status: z.number(),
-  errors: z.array(z.object({ path: z.string(), message: z.string() })).default([]),
-  extra: z.record(z.string(), z.unknown()).default({}),
-  requestId: z.string().default(""),
-});
+const problems = lazySchemas(() => import("@/lib/contracts/problems"));
 
 /** Why a request was not carried out: a code of the domain, a fault of the server, or no answer at all. */
-export type ApiProblemCode = z.infer<typeof problemSchema>["code"] | "offline";
+export type ApiProblemCode = AppErrorCode | "internal" | "offline";
 
 /**
  * A request that failed, in words for people.
@@ -41,7 +36,7 @@ export class ApiProblem extends Error {
   }
 }
 
-export interface ApiRequest<Schema extends z.ZodType | undefined> {
+export interface ApiRequest<Source extends SchemaSource | undefined> {
   method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Left out values and empty texts are not sent. */
   query?: Readonly<Record<string, string | number | boolean | null | undefined>>;
@@ -50,7 +45,7 @@ export interface ApiRequest<Schema extends z.ZodType | undefined> {
   /** Sent as it is (an import's file). */
   rawBody?: BodyInit;
   /** What the answer must look like; left out = no answer is read. */
-  schema?: Schema;
+  schema?: Source;
   /** The revision an edit started from. */
   ifMatch?: string | number;
   /** The same key is carried out once, also when the first answer was lost. */
@@ -58,26 +53,31 @@ export interface ApiRequest<Schema extends z.ZodType | undefined> {
   signal?: AbortSignal;
 }
 
-type Answer<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
-
 /**
  * Asks our API. Throws `ApiProblem` on every refusal and when the server cannot be reached, and the signal's reason on
  * abort. An answer that does not fit its schema is a bug of the server and becomes an `ApiProblem` too.
  */
-export async function apiFetch<Schema extends z.ZodType | undefined = undefined>(
+export async function apiFetch<Source extends SchemaSource | undefined = undefined>(
   path: string,
-  request: ApiRequest<Schema> = {},
-): Promise<Answer<Schema>> {
+  request: ApiRequest<Source> = {},
+): Promise<Read<Source>> {
+  const schema = schemaFrom(request.schema);
   const response = await send(path, request);
   if (!response.ok) throw await problemOf(response);
-  if (!request.schema) return undefined as Answer<Schema>;
-  const parsed = request.schema.safeParse(await response.json().catch(() => undefined));
-  if (parsed.success) return parsed.data as Answer<Schema>;
+  const shape = await schema;
+  if (shape === undefined) return undefined as Read<Source>;
+  const parsed = shape?.safeParse(await response.json().catch(() => undefined));
+  if (parsed?.success) return parsed.data as Read<Source>;
   throw new ApiProblem({
     code: "internal",
     status: response.status,
     detail: `The server answered in a form that this page does not know (${path}). Load the page again.`,
   });
+}
+
+/** Null when it could not be fetched: the page is older than the server, or the network went in between. */
+async function schemaFrom(source: SchemaSource | undefined): Promise<z.ZodType | null | undefined> {
+  return typeof source === "function" ? source().catch(() => null) : source;
 }
 
 /** Asks for a text, such as a file that is made for this request. Throws as `apiFetch` does. */
@@ -87,7 +87,7 @@ export async function apiText(path: string, request: ApiRequest<undefined>): Pro
   return response.text();
 }
 
-async function send(path: string, request: ApiRequest<z.ZodType | undefined>): Promise<Response> {
+async function send(path: string, request: ApiRequest<SchemaSource | undefined>): Promise<Response> {
   const { method = "GET", body, rawBody, ifMatch, idempotencyKey, signal } = request;
   const headers = new Headers({ accept: "application/json" });
   if (body !== undefined) headers.set("content-type", "application/json");
@@ -113,8 +113,9 @@ async function send(path: string, request: ApiRequest<z.ZodType | undefined>): P
 }
 
 async function problemOf(response: Response): Promise<ApiProblem> {
-  const parsed = problemSchema.safeParse(await response.json().catch(() => undefined));
-  if (parsed.success) return new ApiProblem(parsed.data);
+  const schema = await schemaFrom(problems(({ problemSchema }) => problemSchema));
+  const parsed = schema?.safeParse(await response.json().catch(() => undefined));
+  if (parsed?.success) return new ApiProblem(parsed.data as z.output<typeof problemSchema>);
   return new ApiProblem({
     code: "internal",
     status: response.status,

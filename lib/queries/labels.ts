@@ -1,22 +1,20 @@
-import { z } from "zod";
-import {
-  type BatchEnd,
-  batchEndSchema,
-  type ChangeQueueInput,
-  type CommitLabelInput,
-  type CommittedLabel,
-  committedLabelSchema,
-  type Disagreement,
-  type LabelItem,
-  type LabelView,
-  labelItemSchema,
-  labelSchema,
-  listedLabelSchema,
-  type QueueView,
-  queueViewSchema,
-  type skipItemInput,
+import type { z } from "zod";
+import type {
+  BatchEnd,
+  ChangeQueueInput,
+  CommitLabelInput,
+  CommittedLabel,
+  Disagreement,
+  LabelItem,
+  LabelPage,
+  LabelView,
+  QueueView,
+  skipItemInput,
 } from "@/lib/contracts/labels";
 import { apiFetch } from "./api-fetch";
+import { lazySchemas } from "./lazy-schemas";
+
+const labels = lazySchemas(() => import("@/lib/contracts/labels"));
 
 const queueAt = (queueId: string) => `/api/v1/queues/${encodeURIComponent(queueId)}`;
 const labelAt = (labelId: string) => `/api/v1/labels/${encodeURIComponent(labelId)}`;
@@ -27,7 +25,7 @@ export async function fetchNextItem(
   not: readonly string[],
   signal?: AbortSignal,
 ): Promise<LabelItem | null> {
-  const schema = z.object({ item: labelItemSchema.nullable() });
+  const schema = labels(({ nextItemSchema }) => nextItemSchema);
   const request = { method: "POST" as const, body: { not }, schema, ...(signal ? { signal } : {}) };
   return (await apiFetch(`${queueAt(queueId)}/next`, request)).item;
 }
@@ -38,12 +36,12 @@ export function sendLabel(input: CommitLabelInput, key: string): Promise<Committ
     method: "POST",
     body: input,
     idempotencyKey: key,
-    schema: committedLabelSchema,
+    schema: labels(({ committedLabelSchema }) => committedLabelSchema),
   });
 }
 
 export function takeBackLabel(labelId: string): Promise<LabelView> {
-  return apiFetch(labelAt(labelId), { method: "DELETE", schema: labelSchema });
+  return apiFetch(labelAt(labelId), { method: "DELETE", schema: labels(({ labelSchema }) => labelSchema) });
 }
 
 /** A reason given later, or another grade; gives back the label that counts now. */
@@ -51,7 +49,11 @@ export function amendLabel(
   labelId: string,
   changes: { value?: LabelView["value"]; reason?: string },
 ): Promise<LabelView> {
-  return apiFetch(labelAt(labelId), { method: "PATCH", body: changes, schema: labelSchema });
+  return apiFetch(labelAt(labelId), {
+    method: "PATCH",
+    body: changes,
+    schema: labels(({ labelSchema }) => labelSchema),
+  });
 }
 
 export function skipItem(
@@ -67,12 +69,16 @@ export function skipItem(
 
 /** Refused with `not-ready` while answers are left for this person. */
 export function fetchBatchEnd(queueId: string): Promise<BatchEnd> {
-  return apiFetch(`${queueAt(queueId)}/end`, { schema: batchEndSchema });
+  return apiFetch(`${queueAt(queueId)}/end`, { schema: labels(({ batchEndSchema }) => batchEndSchema) });
 }
 
 /** Who is asked, by how many, in which order; what is left out stays. */
 export function changeQueue(queueId: string, changes: Partial<ChangeQueueInput>): Promise<QueueView> {
-  return apiFetch(queueAt(queueId), { method: "PATCH", body: changes, schema: queueViewSchema });
+  return apiFetch(queueAt(queueId), {
+    method: "PATCH",
+    body: changes,
+    schema: labels(({ queueViewSchema }) => queueViewSchema),
+  });
 }
 
 const disagreementAt = (projectId: string, traceId: string) =>
@@ -111,14 +117,19 @@ export interface NewQueue {
 
 export function createQueue(projectId: string, input: NewQueue, idempotencyKey: string): Promise<QueueView> {
   const path = `/api/v1/projects/${encodeURIComponent(projectId)}/queues`;
-  return apiFetch(path, { method: "POST", body: input, idempotencyKey, schema: queueViewSchema });
+  return apiFetch(path, {
+    method: "POST",
+    body: input,
+    idempotencyKey,
+    schema: labels(({ queueViewSchema }) => queueViewSchema),
+  });
 }
-
-const labelPageSchema = z.object({ items: z.array(listedLabelSchema), nextCursor: z.string().nullable() });
-export type LabelPage = z.infer<typeof labelPageSchema>;
 
 /** One's own labels, newest first. @param q words in what was asked or said; empty = all */
 export function fetchMyLabels(projectId: string, q: string, cursor: string | null): Promise<LabelPage> {
   const path = `/api/v1/projects/${encodeURIComponent(projectId)}/labels`;
-  return apiFetch(path, { query: { mine: true, q, cursor, limit: 50 }, schema: labelPageSchema });
+  return apiFetch(path, {
+    query: { mine: true, q, cursor, limit: 50 },
+    schema: labels(({ labelPageSchema }) => labelPageSchema),
+  });
 }

@@ -1,19 +1,12 @@
 import { queryOptions } from "@tanstack/react-query";
-import {
-  type BulkChangeInput,
-  type BulkResult,
-  bulkResultSchema,
-  type ExportFormat,
-} from "@/lib/contracts/record-bulk";
-import {
-  type ImportColumn,
-  type ImportPreview,
-  type ImportState,
-  importPreviewSchema,
-  importStateSchema,
-} from "@/lib/contracts/record-imports";
+import type { BulkChangeInput, BulkResult, ExportFormat } from "@/lib/contracts/record-bulk";
+import type { ImportColumn, ImportPreview, ImportState } from "@/lib/contracts/record-imports";
 import { apiFetch, apiText } from "./api-fetch";
+import { lazySchemas } from "./lazy-schemas";
 import { recordsOf } from "./records";
+
+const bulk = lazySchemas(() => import("@/lib/contracts/record-bulk"));
+const imports = lazySchemas(() => import("@/lib/contracts/record-imports"));
 
 /** Which records an act is for: by name, or all that the filters of a list fit but some. */
 type Selection = { ids: string[] } | { filter: Record<string, unknown>; except: string[] };
@@ -26,7 +19,7 @@ export function previewImport(projectId: string, file: Blob): Promise<ImportPrev
   return apiFetch(`${recordsOf(projectId)}/import`, {
     method: "POST",
     rawBody: file,
-    schema: importPreviewSchema,
+    schema: imports(({ importPreviewSchema }) => importPreviewSchema),
   });
 }
 
@@ -39,19 +32,26 @@ export function chooseImportColumns(
   return apiFetch(`${importAt(projectId, importId)}/columns`, {
     method: "POST",
     body: { columns: columns.map(({ name, role }) => ({ name, role })) },
-    schema: importPreviewSchema,
+    schema: imports(({ importPreviewSchema }) => importPreviewSchema),
   });
 }
 
 /** Second phase: starts to write the good lines. */
 export function commitImport(projectId: string, importId: string): Promise<ImportState> {
-  return apiFetch(`${importAt(projectId, importId)}/commit`, { method: "POST", schema: importStateSchema });
+  return apiFetch(`${importAt(projectId, importId)}/commit`, {
+    method: "POST",
+    schema: imports(({ importStateSchema }) => importStateSchema),
+  });
 }
 
 export function importStateOptions(projectId: string, importId: string) {
   return queryOptions({
     queryKey: ["import", importId],
-    queryFn: ({ signal }) => apiFetch(importAt(projectId, importId), { schema: importStateSchema, signal }),
+    queryFn: ({ signal }) =>
+      apiFetch(importAt(projectId, importId), {
+        schema: imports(({ importStateSchema }) => importStateSchema),
+        signal,
+      }),
     staleTime: 0,
   });
 }
@@ -63,7 +63,7 @@ export function controlImport(
 ): Promise<ImportState> {
   return apiFetch(`${importAt(projectId, importId)}/${action}`, {
     method: "POST",
-    schema: importStateSchema,
+    schema: imports(({ importStateSchema }) => importStateSchema),
   });
 }
 
@@ -93,13 +93,13 @@ export function changeManyRecords(
     method: "POST",
     body: { select, act },
     idempotencyKey,
-    schema: bulkResultSchema,
+    schema: bulk(({ bulkResultSchema }) => bulkResultSchema),
   });
 }
 
 export function undoManyRecords(projectId: string, actId: string): Promise<BulkResult> {
   return apiFetch(`${recordsOf(projectId)}/bulk/${encodeURIComponent(actId)}/undo`, {
     method: "POST",
-    schema: bulkResultSchema,
+    schema: bulk(({ bulkResultSchema }) => bulkResultSchema),
   });
 }

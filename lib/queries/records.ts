@@ -1,25 +1,19 @@
 import { queryOptions } from "@tanstack/react-query";
-import { z } from "zod";
-import { traceSchema } from "@/lib/contracts/evaluations";
-import {
-  type DraftedExpectations,
-  draftBasisSchema,
-  draftedExpectationsSchema,
-} from "@/lib/contracts/record-drafts";
-import {
-  type CreateRecordInput,
-  type OptimizationRecord,
-  type RecordList,
-  readinessSchema,
-  recordListSchema,
-  recordRevisionSchema,
-  recordSchema,
-  type SavedRecord,
-  savedRecordSchema,
-  type UpdateRecordInput,
+import type { DraftedExpectations } from "@/lib/contracts/record-drafts";
+import type {
+  CreateRecordInput,
+  OptimizationRecord,
+  RecordList,
+  SavedRecord,
+  UpdateRecordInput,
 } from "@/lib/contracts/records";
 import type { RecordFilters } from "@/lib/view-models/record-filters";
-import { apiFetch } from "./api-fetch";
+import { ApiProblem, apiFetch } from "./api-fetch";
+import { lazySchemas } from "./lazy-schemas";
+
+const records = lazySchemas(() => import("@/lib/contracts/records"));
+const drafts = lazySchemas(() => import("@/lib/contracts/record-drafts"));
+const answers = lazySchemas(() => import("@/lib/contracts/evaluations"));
 
 export const recordsOf = (projectId: string) => `/api/v1/projects/${encodeURIComponent(projectId)}/records`;
 const recordAt = (recordId: string) => `/api/v1/records/${encodeURIComponent(recordId)}`;
@@ -51,7 +45,7 @@ export function recordPageOptions(
     queryFn: ({ signal }) =>
       apiFetch(recordsOf(projectId), {
         query: { ...filters, offset: page * RECORDS_A_PAGE, limit: RECORDS_A_PAGE },
-        schema: recordListSchema,
+        schema: records(({ recordListSchema }) => recordListSchema),
         signal,
       }),
     ...(initial === undefined ? {} : { initialData: initial }),
@@ -63,7 +57,7 @@ export function readinessOptions(projectId: string) {
     queryKey: recordKeys.readiness(projectId),
     queryFn: ({ signal }) =>
       apiFetch(`/api/v1/projects/${encodeURIComponent(projectId)}/readiness`, {
-        schema: readinessSchema,
+        schema: records(({ readinessSchema }) => readinessSchema),
         signal,
       }),
   });
@@ -73,7 +67,7 @@ export function recordTagsOptions(projectId: string) {
   return queryOptions({
     queryKey: recordKeys.tags(projectId),
     queryFn: async ({ signal }) => {
-      const schema = z.object({ items: z.array(z.object({ tag: z.string(), count: z.number() })) });
+      const schema = records(({ recordTagListSchema }) => recordTagListSchema);
       return (await apiFetch(`${recordsOf(projectId)}/tags`, { schema, signal })).items;
     },
   });
@@ -83,20 +77,27 @@ export function recordOptions(recordId: string) {
   return queryOptions({
     queryKey: recordKeys.one(recordId),
     queryFn: ({ signal }): Promise<OptimizationRecord> =>
-      apiFetch(recordAt(recordId), { schema: recordSchema, signal }),
+      apiFetch(recordAt(recordId), { schema: records(({ recordSchema }) => recordSchema), signal }),
   });
 }
 
 export function draftBasisOptions(recordId: string) {
   return queryOptions({
     queryKey: [...recordKeys.one(recordId), "draft-basis"],
-    queryFn: ({ signal }) => apiFetch(`${recordAt(recordId)}/draft`, { schema: draftBasisSchema, signal }),
+    queryFn: ({ signal }) =>
+      apiFetch(`${recordAt(recordId)}/draft`, {
+        schema: drafts(({ draftBasisSchema }) => draftBasisSchema),
+        signal,
+      }),
   });
 }
 
 /** Asks the model for a draft; the record stays as it is. */
 export function draftExpectations(recordId: string): Promise<DraftedExpectations> {
-  return apiFetch(`${recordAt(recordId)}/draft`, { method: "POST", schema: draftedExpectationsSchema });
+  return apiFetch(`${recordAt(recordId)}/draft`, {
+    method: "POST",
+    schema: drafts(({ draftedExpectationsSchema }) => draftedExpectationsSchema),
+  });
 }
 
 export function revisionsOptions(recordId: string) {
@@ -105,7 +106,7 @@ export function revisionsOptions(recordId: string) {
     // somebody else may have saved since
     staleTime: 0,
     queryFn: async ({ signal }) => {
-      const schema = z.object({ items: z.array(recordRevisionSchema) });
+      const schema = records(({ revisionListSchema }) => revisionListSchema);
       return (await apiFetch(`${recordAt(recordId)}/revisions`, { schema, signal })).items;
     },
   });
@@ -116,7 +117,7 @@ export function latestAnswerOptions(projectId: string, recordId: string) {
   return queryOptions({
     queryKey: recordKeys.answer(recordId),
     queryFn: async ({ signal }) => {
-      const schema = z.object({ items: z.array(traceSchema), nextCursor: z.string().nullable() });
+      const schema = answers(({ traceListSchema }) => traceListSchema);
       const path = `/api/v1/projects/${encodeURIComponent(projectId)}/traces`;
       return (
         (await apiFetch(path, { query: { record: recordId, limit: 1 }, schema, signal })).items[0] ?? null
@@ -135,41 +136,52 @@ export function createRecord(
     method: "POST",
     body: input,
     idempotencyKey,
-    schema: savedRecordSchema,
+    schema: records(({ savedRecordSchema }) => savedRecordSchema),
   });
 }
 
-/** Throws `ApiProblem("edit-conflict")` with the current record in `extra.current`. */
-export function saveRecord(
+/** A save that somebody was faster than is refused, and told by `conflictOf`. */
+export async function saveRecord(
   recordId: string,
   changes: UpdateRecordInput,
   revision: number,
 ): Promise<SavedRecord> {
-  return apiFetch(recordAt(recordId), {
-    method: "PATCH",
-    body: changes,
-    ifMatch: revision,
-    schema: savedRecordSchema,
-  });
+  try {
+    return await apiFetch(recordAt(recordId), {
+      method: "PATCH",
+      body: changes,
+      ifMatch: revision,
+      schema: records(({ savedRecordSchema }) => savedRecordSchema),
+    });
+  } catch (error) {
+    throw await conflictFrom(error);
+  }
 }
 
 export function restoreRevision(recordId: string, wanted: number, revision: number): Promise<SavedRecord> {
   return apiFetch(`${recordAt(recordId)}/revisions/${wanted}/restore`, {
     method: "POST",
     ifMatch: revision,
-    schema: savedRecordSchema,
+    schema: records(({ savedRecordSchema }) => savedRecordSchema),
   });
+}
+
+/** Somebody saved the record in the meantime. Nothing was overwritten; `current` is what stands there now. */
+class EditConflict extends Error {
+  constructor(readonly current: OptimizationRecord) {
+    super("The record was changed in the meantime.");
+    this.name = "EditConflict";
+  }
 }
 
 /** The current record of a refused save; null when the error is another one. */
 export function conflictOf(error: unknown): OptimizationRecord | null {
-  if (
-    !(error instanceof Error) ||
-    !("code" in error) ||
-    error.code !== "edit-conflict" ||
-    !("extra" in error)
-  )
-    return null;
-  const parsed = z.object({ current: recordSchema }).safeParse(error.extra);
-  return parsed.success ? parsed.data.current : null;
+  return error instanceof EditConflict ? error.current : null;
+}
+
+async function conflictFrom(error: unknown): Promise<unknown> {
+  if (!(error instanceof ApiProblem) || error.code !== "edit-conflict") return error;
+  const schema = await records(({ recordConflictSchema }) => recordConflictSchema)().catch(() => null);
+  const parsed = schema?.safeParse(error.extra);
+  return parsed?.success ? new EditConflict(parsed.data.current) : error;
 }

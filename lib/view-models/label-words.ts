@@ -1,4 +1,5 @@
-import type { BatchEnd, cannotJudgeReasons, LabelItem } from "@/lib/contracts/labels";
+import type { BatchEnd, LabelItem } from "@/lib/contracts/labels";
+import type { cannotJudgeReasons } from "@/lib/contracts/word-lists";
 
 /** An answer takes about half a minute until the person's own pace is known. */
 const USUAL_MS = 30_000;

@@ -1,4 +1,4 @@
-import { type RecordSet, recordSets, recordSorts } from "@/lib/contracts/records";
+import { type RecordSet, recordSets, recordSorts } from "@/lib/contracts/word-lists";
 
 export type RecordSort = (typeof recordSorts)[number];
 

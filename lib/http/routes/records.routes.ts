@@ -5,8 +5,8 @@ import {
   readinessSchema,
   recordListQuery,
   recordListSchema,
-  recordRevisionSchema,
   recordSchema,
+  revisionListSchema,
   savedRecordSchema,
   updateRecordInput,
 } from "@/lib/contracts/records";
@@ -76,7 +76,7 @@ export const listRevisions = defineRoute({
   summary: "Every revision of a record, newest first.",
   permission: "project:read",
   scope: "records:read",
-  response: z.object({ items: z.array(recordRevisionSchema) }),
+  response: revisionListSchema,
 });
 
 export const restoreRevision = defineRoute({

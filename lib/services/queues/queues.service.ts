@@ -2,19 +2,19 @@ import "server-only";
 import type { z } from "zod";
 import type { Queue, SkipHow } from "@/db/repos/queues.repo";
 import { AppError } from "@/lib/contracts/errors";
-import {
-  type BatchEnd,
-  type ChangeQueueInput,
-  cannotJudgeReasons,
-  type GradeChoice,
-  type LabelItem,
-  type LabelSheet,
-  type nextItemInput,
-  type QueueView,
-  type skipItemInput,
-  type Unjudged,
+import type {
+  BatchEnd,
+  ChangeQueueInput,
+  GradeChoice,
+  LabelItem,
+  LabelSheet,
+  nextItemInput,
+  QueueView,
+  skipItemInput,
+  Unjudged,
 } from "@/lib/contracts/labels";
 import { type Actor, type Permission, permissionsByRole } from "@/lib/contracts/permissions";
+import { cannotJudgeReasons } from "@/lib/contracts/word-lists";
 import { audit } from "../audit";
 import { actorId, assertWithinLink, authorize, can } from "../authorize";
 import { judgeInUse } from "../labels/judge-in-use";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { RecordSet } from "@/lib/contracts/records";
+import type { RecordSet } from "@/lib/contracts/word-lists";
 import { createRng } from "@/lib/util/rng";
 import { type PlannedRecord, planSets, sealedTarget } from "./plan-sets";
 

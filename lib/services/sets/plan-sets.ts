@@ -1,4 +1,5 @@
-import type { OptimizationRecord, RecordSet } from "@/lib/contracts/records";
+import type { OptimizationRecord } from "@/lib/contracts/records";
+import type { RecordSet } from "@/lib/contracts/word-lists";
 import { drawFrom } from "@/lib/util/rng";
 import { groupNearDuplicateTexts } from "./near-duplicates";
 
