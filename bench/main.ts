@@ -7,6 +7,7 @@ import { runGateBench } from "./gate/run";
 import { runLiveBench } from "./live/run";
 import { runPromptApiBench } from "./prompt-api/run";
 import { runProvenanceBench } from "./provenance/run";
+import { runScaleBench } from "./scale/run";
 import { UsageError } from "./usage-error";
 
 /** `npm run bench -- NAME …`: one benchmark by its name. */
@@ -18,6 +19,7 @@ const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void
   live: runLiveBench,
   "prompt-api": runPromptApiBench,
   provenance: runProvenanceBench,
+  scale: runScaleBench,
   label: runLabelBench,
   records: runRecordsBench,
 };

@@ -5,6 +5,7 @@ import path from "node:path";
 import { root } from "./paths.mjs";
 import { SetupError, say } from "./say.mjs";
 import { toolPath } from "./spawn.mjs";
+import { canUseApt, quietly } from "./system-packages.mjs";
 
 const SYSTEM_BROWSERS = [
   "/usr/bin/chromium",
@@ -53,21 +54,4 @@ function hasOwn() {
   const { chromium } = createRequire(path.join(root, "package.json"))("@playwright/test");
   const file = chromium.executablePath();
   return existsSync(file) && spawnSync(file, ["--version"]).status === 0;
-}
-
-function canUseApt() {
-  return process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
-}
-
-/** Runs a command; its output is shown only when it fails. */
-function quietly(command, args, env) {
-  const result = spawnSync(command, args, {
-    cwd: root,
-    env,
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  if (result.status === 0) return true;
-  say(`${result.stdout ?? ""}${result.stderr ?? ""}`.trim() || `${command} failed: ${result.error?.message}`);
-  return false;
 }

@@ -4,6 +4,7 @@ import { addCounts, countVitest, exitCodeOf, readCounts } from "./counts.mjs";
 import { lockcheck } from "./lockcheck.mjs";
 import { writeCheckMarker } from "./marker.mjs";
 import { cacheDir, root } from "./paths.mjs";
+import { ensureRedis } from "./redis.mjs";
 import { secondsSince } from "./say.mjs";
 import { runTool } from "./spawn.mjs";
 
@@ -48,6 +49,7 @@ export function runChecks(tools) {
 
 function runUnitTests(tools) {
   console.log("\n── unit tests");
+  ensureRedis(tools);
   const report = path.join(cacheDir, "unit.json");
   rmSync(report, { force: true });
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
