@@ -30,6 +30,7 @@ import { ReviewsRepo } from "./reviews.repo";
 import { RolloutsRepo } from "./rollouts.repo";
 import { RunEventsRepo } from "./run-events.repo";
 import { RunsRepo } from "./runs.repo";
+import { SealedTextsRepo } from "./sealed-texts.repo";
 import { SessionsRepo } from "./sessions.repo";
 import { SettlementsRepo } from "./settlements.repo";
 import { SnapshotsRepo } from "./snapshots.repo";
@@ -76,6 +77,7 @@ export function createRepos(database: Database) {
     rollouts: new RolloutsRepo(database),
     runEvents: new RunEventsRepo(database),
     runs: new RunsRepo(database),
+    sealedTexts: new SealedTextsRepo(database),
     sessions: new SessionsRepo(database),
     settlements: new SettlementsRepo(database),
     snapshots: new SnapshotsRepo(database),

@@ -1,6 +1,6 @@
 import "server-only";
 import { mkdirSync } from "node:fs";
-import pino from "pino";
+import pino, { type Logger } from "pino";
 import { openDatabase } from "@/db/client";
 import { acquireLock, type DatabaseLock } from "@/db/lock";
 import { createRepos, type Repos } from "@/db/repos/create-repos";
@@ -15,6 +15,7 @@ import { ensureOwnConnections } from "./connections/own-connections";
 import { dataPath, type Env, isLoopbackHost, readEnv } from "./env";
 import { createJobRunner } from "./jobs/job-runner";
 import { createEmbeddingsFor } from "./judges/embeddings";
+import { finishKeyChange } from "./key-change";
 import { createMailer, type Mailer } from "./mail/mailer";
 import { createModelGateway, type ModelGateway } from "./models/model-gateway";
 import { createSecretBox, readServerSecret, type SecretBox } from "./secrets";
@@ -62,9 +63,7 @@ export function createContainer(options: ContainerOptions): Container {
   });
   const log = pino({ level: env.TOUCHSTONE_LOG_LEVEL, base: null, redact: ["*.apiKey", "*.authorization"] });
   const repos = createRepos(database);
-  const secrets = createSecretBox(
-    file === ":memory:" ? (env.TOUCHSTONE_SECRET ?? "in-memory-database-only") : readServerSecret(env),
-  );
+  const secrets = secretsOf(env, file, repos, log);
   const bus = createEventBus((error) => log.error({ err: error }, "a listener of the event bus threw"));
   const networks = networksOf(options);
   const { sandbox, sandboxFetch, guardedFetch: agentFetch } = networks;
@@ -141,6 +140,14 @@ function networksOf({ env, sandboxSeed, wrapSandboxFetch }: ContainerOptions) {
     allowHosts: env.TOUCHSTONE_ALLOW_HOSTS,
   });
   return { sandbox, sandboxFetch: wrapSandboxFetch?.(plain) ?? plain, guardedFetch };
+}
+
+/** A change of the key that was interrupted is ended before anything is opened. */
+function secretsOf(env: Env, file: string, repos: Repos, log: Logger): SecretBox {
+  if (file === ":memory:") return createSecretBox(env.TOUCHSTONE_SECRET ?? "in-memory-database-only");
+  const change = finishKeyChange(env, repos, readServerSecret(env));
+  if (change) log.warn(change, "a change of the key was interrupted and is now done");
+  return createSecretBox(readServerSecret(env));
 }
 
 function lockOf(env: Env): DatabaseLock {

@@ -1,9 +1,10 @@
 import "server-only";
-import { chmodSync, copyFileSync, existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { copyDatabase } from "@/db/copy";
 import { AppError } from "@/lib/contracts/errors";
 import { dataPath, type Env } from "../env";
+import { isKeyChanging } from "../key-change";
 import { DATABASE_NAME, KEY_NAME, keyFileOf } from "./data-files";
 
 export interface BackupReport {
@@ -29,12 +30,30 @@ export async function backUp(env: Env, file: string): Promise<BackupReport> {
     throw new AppError("conflict", `${taken} exists already and was left as it is. Choose another name.`);
   }
   mkdirSync(path.dirname(target), { recursive: true });
+  const key = keyToCopy(env);
   const { bytes } = await copyDatabase(database, target);
-  const key = dataPath(env, KEY_NAME);
-  if (env.TOUCHSTONE_SECRET || !existsSync(key)) return { file: target, bytes, keyFile: null };
-  copyFileSync(key, keyTarget);
-  chmodSync(keyTarget, 0o600);
+  if (keyToCopy(env) !== key) {
+    rmSync(target);
+    throw new AppError(
+      "conflict",
+      "The key was changed while the copy was made. Nothing was kept; try again.",
+    );
+  }
+  if (key === null) return { file: target, bytes, keyFile: null };
+  writeFileSync(keyTarget, key, { mode: 0o600, flag: "wx" });
   return { file: target, bytes, keyFile: keyTarget };
+}
+
+/** The key that opens what is sealed; throws while it is being changed, since then it is not one key. */
+function keyToCopy(env: Env): string | null {
+  if (isKeyChanging(env)) {
+    const detail =
+      "The key of this server is being changed, so a copy would not go with one key. Nothing was written. If no " +
+      "rotate-key is running, it was interrupted: run it again or start the server, which end it.";
+    throw new AppError("conflict", detail);
+  }
+  const file = dataPath(env, KEY_NAME);
+  return env.TOUCHSTONE_SECRET || !existsSync(file) ? null : readFileSync(file, "utf8");
 }
 
 /** Size for people: 12.3 MB. */

@@ -9,7 +9,7 @@ import { AppError } from "@/lib/contracts/errors";
 import { newId } from "@/lib/util/new-id";
 import { audit } from "../audit";
 import { dataPath, type Env } from "../env";
-import { DATABASE_NAME, KEY_NAME, keyFileOf } from "./data-files";
+import { DATABASE_NAME, KEY_NAME, keyFileOf, NEXT_KEY_NAME } from "./data-files";
 
 export interface RestoreOptions {
   /** Go on although the copy has no key beside it: keys of connections must then be typed again. */
@@ -88,7 +88,7 @@ function assertUsable(incoming: string, copy: string): void {
 function setAside(env: Env, alsoKey: boolean): string | null {
   const names = ["", "-wal", "-shm"]
     .map((suffix) => `${DATABASE_NAME}${suffix}`)
-    .concat(alsoKey ? [KEY_NAME] : []);
+    .concat(alsoKey ? [KEY_NAME, NEXT_KEY_NAME] : []);
   const present = names.filter((name) => existsSync(dataPath(env, name)));
   if (present.length === 0) return null;
   const folder = dataPath(env, `before-restore-${new Date().toISOString().replaceAll(/[:.]/g, "-")}`);
