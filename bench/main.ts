@@ -1,3 +1,4 @@
+import { runLoadBench } from "../e2e/load/run";
 import { runLabelBench } from "../e2e/workbench/label";
 import { runRecordsBench } from "../e2e/workbench/records";
 import { runAlignBench } from "./align/run";
@@ -21,6 +22,7 @@ const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void
   provenance: runProvenanceBench,
   scale: runScaleBench,
   label: runLabelBench,
+  load: runLoadBench,
   records: runRecordsBench,
 };
 

@@ -43,7 +43,8 @@ export function RunTrouble({ run, canSteer, control }: RunTroubleProps) {
       </Callout>
     );
   }
-  if (state !== "paused" || view.paused?.byPerson !== false) return null;
+  const words = waitsFor(run);
+  if (words === null) return null;
   return (
     <Callout
       tone="warning"
@@ -57,11 +58,21 @@ export function RunTrouble({ run, canSteer, control }: RunTroubleProps) {
         )
       }
     >
-      <p>{view.paused.cause}</p>
+      <p>{words}</p>
       <p>Nothing is lost, and nothing new is paid for while it waits. {canSteer ? "" : WHO_MAY}</p>
       <RunFailures view={view} />
     </Callout>
   );
+}
+
+/**
+ * Why it waits, when no person paused it. A run that was parked from outside (a restore, a full disk) has nothing of it
+ * in its journal: its job has the cause.
+ */
+function waitsFor({ state, view, cause }: RunTroubleProps["run"]): string | null {
+  if (state !== "paused") return null;
+  if (view.paused === null) return cause;
+  return view.paused.byPerson ? null : view.paused.cause;
 }
 
 function Resume({ control, words }: { control: RunControl; words: string }) {

@@ -3,10 +3,29 @@ import type { Database } from "../client";
 
 /** Every column that holds a sealed text; a test holds this list to the schema. */
 export const SEALED_COLUMNS = [
-  { table: "connections", column: "sealed_key", what: "key of the connection", name: "name" },
-  { table: "connections", column: "sealed_headers", what: "headers of the connection", name: "name" },
-  { table: "target_versions", column: "sealed_headers", what: "headers of the agent", name: "target_id" },
-  { table: "webhooks", column: "sealed_secret", what: "secret of the webhook to", name: "url" },
+  { table: "connections", key: "id", column: "sealed_key", what: "key of the connection", name: "name" },
+  {
+    table: "connections",
+    key: "id",
+    column: "sealed_headers",
+    what: "headers of the connection",
+    name: "name",
+  },
+  {
+    table: "target_versions",
+    key: "id",
+    column: "sealed_headers",
+    what: "headers of the agent",
+    name: "target_id",
+  },
+  { table: "webhooks", key: "id", column: "sealed_secret", what: "secret of the webhook to", name: "url" },
+  {
+    table: "mlflow_links",
+    key: "project_id",
+    column: "sealed_token",
+    what: "token of MLflow at",
+    name: "url",
+  },
 ] as const;
 
 /** One sealed text, wherever it stands. */
@@ -24,15 +43,15 @@ export class SealedTextsRepo {
 
   list(): SealedText[] {
     return SEALED_COLUMNS.flatMap((place) => {
-      const { table, column, name } = place;
-      const query = `select id, ${name} as "of", ${column} as sealed from ${table} where ${column} is not null order by id`;
+      const { table, key, column, name } = place;
+      const query = `select ${key} as id, ${name} as "of", ${column} as sealed from ${table} where ${column} is not null order by 1`;
       const rows = this.database.raw.prepare(query).all() as Omit<SealedText, "place">[];
       return rows.map((row) => ({ ...row, place }));
     });
   }
 
   replace({ place, id }: SealedText, sealed: string): void {
-    const statement = `update ${place.table} set ${place.column} = ? where id = ?`;
+    const statement = `update ${place.table} set ${place.column} = ? where ${place.key} = ?`;
     this.database.raw.prepare(statement).run(sealed, id);
   }
 

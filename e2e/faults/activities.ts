@@ -149,30 +149,36 @@ const evidence: Activity = {
 };
 const reviewSchema = z.looseObject({ evidence: stateSchema.nullable() });
 
+/** Change after change goes live in a project without records, where the reason stands in for evidence. */
 const promotion: Activity = {
   name: "promotion",
-  lengthMs: 500,
-  async act({ api, projectId, promptId }, round, noted) {
-    const at = `/api/v1/projects/${projectId}`;
-    const components = { system: `Answer like a coach, take ${round}.` };
-    const { id } = await api.post(`${at}/reviews`, { promptId, components }, idSchema);
-    noted.facts.review = id;
-    const [before] = (await api.get(`${at}/prompts`, promptsSchema)).items;
-    const expectedCurrent = before?.aliases.find(({ alias }) => alias === "production")?.version ?? null;
-    const body = { expectedCurrent, reason: "a fault test", override: true };
-    await api.send("POST", `/api/v1/reviews/${id}/approvals`, {
-      body: { override: true, reason: "a fault test" },
-    });
-    await api.send("POST", `/api/v1/reviews/${id}/promote`, { body });
-    noted.facts.promoted = id;
+  lengthMs: 900,
+  async act({ api, live }, round, noted) {
+    const at = `/api/v1/projects/${live.projectId}`;
+    for (let take = 0; take < 60; take++) {
+      const components = { system: textOf(round, take) };
+      const { id } = await api.post(`${at}/reviews`, { promptId: live.promptId, components }, idSchema);
+      const { items } = await api.get(`${at}/prompts`, promptsSchema);
+      const alias = items[0]?.aliases.find((one) => one.alias === "production");
+      const given = { override: true, reason: "a fault test" };
+      await api.send("POST", `/api/v1/reviews/${id}/approvals`, { body: given });
+      const body = { ...given, expectedCurrent: alias?.version ?? null };
+      await api.send("POST", `/api/v1/reviews/${id}/promote`, { body });
+      noted.facts.take = take;
+    }
   },
-  async check({ api, projectId }, round, { facts }) {
-    const [prompt] = (await api.get(`/api/v1/projects/${projectId}/prompts`, promptsSchema)).items;
-    const live = await api.send("GET", `/api/v1/prompts/${prompt?.name}@production`);
-    if (facts.promoted !== undefined && !JSON.stringify(live).includes(`take ${round}.`))
-      throw new Error("an acknowledged promotion is gone");
+  async check({ api, live }, round, { facts }) {
+    if (facts.take === undefined) return;
+    const { text } = await api.get(`/api/v1/prompts/${live.promptName}@production`, liveSchema);
+    // the one after it may have been stored before the kill cut its answer
+    const taken = [0, 1].some((later) => text === textOf(round, Number(facts.take) + later));
+    if (!taken) throw new Error(`an acknowledged promotion is gone; live is: ${text}`);
   },
 };
 const promptsSchema = z.object({ items: z.array(promptSchema) });
+const liveSchema = z.looseObject({ text: z.string() });
+function textOf(round: number, take: number): string {
+  return `Answer like a nurse on the phone. Round ${round}, take ${take}.`;
+}
 
 export const activities: readonly Activity[] = [run, importing, label, alignment, evidence, promotion];

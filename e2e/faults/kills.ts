@@ -55,10 +55,7 @@ async function killOnce(world: FaultWorld, activity: Activity, round: number, rn
     if (refusal !== null) return { ...report, problem: refusal };
     await activity.check(world, round, noted);
     const again = await world.boughtAgain();
-    return {
-      ...report,
-      problem: again.length === 0 ? null : `${again.length} committed replies were bought again`,
-    };
+    return { ...report, problem: again.length === 0 ? null : `bought again: ${again.join("; ")}` };
   } catch (error) {
     return { ...report, problem: error instanceof Error ? error.message : String(error) };
   }

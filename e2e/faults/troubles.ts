@@ -1,79 +1,19 @@
+import { execFileSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import type { Fault } from "../fake-llm/protocol";
+import { startCommand } from "../fixtures/command";
+import { OWNER, signedIn } from "../fixtures/people";
 import { startRefused } from "../fixtures/server";
-import { readStored } from "../fixtures/stored";
-import { type FaultWorld, pause, startFaultWorld, until } from "./world";
+import { endpointTroubles } from "./endpoint-troubles";
+import { idSchema, readRun, resume, startRun, type Trouble, untilDone, withWorld } from "./trouble";
+import { type FaultWorld, pause, until } from "./world";
 
-/** Something that goes wrong round the server. Throws when the server does not bear it as it should. */
-export interface Trouble {
-  name: string;
-  /** What was seen, in a few words for the table. */
-  run(): Promise<string>;
-}
-
-const idSchema = z.looseObject({ id: z.string() });
-const runSchema = z.looseObject({ state: z.string(), cause: z.string().nullish() });
 const CLOCK = fileURLToPath(new URL("./clock.mjs", import.meta.url));
-
-async function withWorld<Value>(
-  work: (world: FaultWorld) => Promise<Value>,
-  options: Parameters<typeof startFaultWorld>[0] = {},
-): Promise<Value> {
-  const world = await startFaultWorld(options);
-  try {
-    const value = await work(world);
-    const { integrity } = await readStored(world.server.dataDir);
-    if (integrity !== "ok") throw new Error(`integrity check: ${integrity}`);
-    const again = await world.boughtAgain();
-    if (again.length > 0) throw new Error(`${again.length} committed replies were bought again`);
-    return value;
-  } finally {
-    await world.close();
-  }
-}
-
-async function startRun({ api, projectId, promptVersionId, judgeVersionId }: FaultWorld): Promise<string> {
-  const judges = [{ judgeVersionId, weight: 1 }];
-  const body = { promptVersionId, judges, maxMetricCalls: 20, seed: 3, reason: "a fault test" };
-  return (await api.post(`/api/v1/projects/${projectId}/runs`, body, idSchema)).id;
-}
-const readRun = async ({ api }: FaultWorld, id: string) =>
-  runSchema.parse(await api.send("GET", `/api/v1/runs/${id}`));
-
-/** A run that meets a share of bad answers: it ends, or pauses with its cause in words and goes on when asked. */
-function endpointTrouble(name: string, share: { every: number; fault: Fault }): Trouble {
-  return {
-    name: `endpoint: ${name}`,
-    run: () =>
-      withWorld(async (world) => {
-        await world.endpoint.control({ share });
-        const id = await startRun(world);
-        const met = await until(
-          `run under ${name}`,
-          () => readRun(world, id),
-          ({ state }) => state === "done" || state === "paused",
-          120_000,
-        );
-        await world.endpoint.control({ share: null });
-        if (met.state === "done") return "went on by itself, done";
-        if (!met.cause || met.cause.length < 20) throw new Error(`paused without a cause: ${met.cause}`);
-        await world.api.send("POST", `/api/v1/runs/${id}/resume`);
-        const end = await until(
-          "the resumed run",
-          () => readRun(world, id),
-          ({ state }) => state !== "running" && state !== "queued",
-          120_000,
-        );
-        if (end.state !== "done") throw new Error(`after Resume it is ${end.state}: ${end.cause}`);
-        return `paused with its cause, done after Resume`;
-      }),
-  };
-}
 
 const secondServer: Trouble = {
   name: "second server",
@@ -104,6 +44,79 @@ const databaseLocked: Trouble = {
     }),
 };
 
+/** No byte can be written any more, as on a full disk; then there is room again. */
+const diskFull: Trouble = {
+  name: "disk full",
+  run: () =>
+    withWorld(async (world) => {
+      const { server, api, projectId } = world;
+      const records = `/api/v1/projects/${projectId}/records`;
+      const body = { inputs: { messages: [{ role: "user", content: "Saved on a full disk?" }] } };
+      const id = await startRun(world);
+      await until(
+        "the run's first scores",
+        () => readRun(world, id),
+        ({ view }) => view.metricCalls >= 3,
+      );
+      limitFileSize(server.pid, "1");
+      const refused = await api.fetch("POST", records, { body });
+      const { code } = z.looseObject({ code: z.string() }).parse(await refused.json());
+      if (refused.status !== 507 || code !== "storage-full") throw new Error(`${refused.status} ${code}`);
+      await api.send("GET", records); // what is there can still be read
+      await pause(2_000);
+      limitFileSize(server.pid, "unlimited");
+      await api.post(records, body, idSchema);
+      const met = await until(
+        "the run, parked",
+        () => readRun(world, id),
+        ({ state }) => state === "paused" || state === "failed" || state === "done",
+      );
+      if (met.state !== "paused" || !met.cause?.includes("Make room"))
+        throw new Error(`the run is ${met.state}: ${met.cause}`);
+      await resume(world, id);
+      return "507 with words, the run parked, done after Resume";
+    }),
+};
+
+/** The soft limit of a process's files, from outside and while it runs: every write beyond it fails. */
+function limitFileSize(pid: number, bytes: string): void {
+  execFileSync("prlimit", [`--pid=${pid}`, `--fsize=${bytes}:unlimited`]);
+}
+
+/** `npm run rotate-key` is killed at a random moment; the next start ends what it began, and the run still has its key. */
+const keyChangeKilled: Trouble = {
+  name: "rotate-key killed",
+  run: () =>
+    withWorld(
+      async (world) => {
+        const { server, endpoint } = world;
+        let cut = 0;
+        for (let turn = 0; turn < 6; turn++) {
+          await server.stop();
+          cut += (await rotateKey(server.dataDir, turn * 900)) ? 0 : 1;
+          await server.restart();
+        }
+        await endpoint.reset();
+        // sessions ended with the key
+        world.api = await signedIn(server, OWNER.name);
+        const id = await startRun(world);
+        await untilDone(world, id);
+        return `cut ${cut} of 6 times, the endpoint's key still opens`;
+      },
+      { apiKey: "sk-of-the-endpoint" },
+    ),
+};
+
+/** @returns whether it came to its end before it was killed */
+async function rotateKey(dataDir: string, killAfterMs: number): Promise<boolean> {
+  const child = startCommand("rotate-key", [], dataDir);
+  const ended = once(child, "exit") as Promise<[number | null]>;
+  const kill = setTimeout(() => child.kill("SIGKILL"), 600 + killAfterMs);
+  const [code] = await ended;
+  clearTimeout(kill);
+  return code === 0;
+}
+
 /** The machine's clock jumps by three days, forth and back, while a run is under way. */
 const clockJump: Trouble = {
   name: "clock jump",
@@ -118,13 +131,7 @@ const clockJump: Trouble = {
         await writeFile(file, String(3 * 86_400_000));
         await pause(600);
         await writeFile(file, String(-3 * 86_400_000));
-        const end = await until(
-          "the run",
-          () => readRun(world, id),
-          ({ state }) => state !== "running" && state !== "queued",
-          120_000,
-        );
-        if (end.state !== "done") throw new Error(`the run is ${end.state}: ${end.cause}`);
+        await untilDone(world, id);
         return "three days forth and back, run done";
       },
       { env },
@@ -146,6 +153,8 @@ const streamCut: Trouble = {
       return `${seen.length} events in order over many cuts`;
     }),
 };
+
+const eventsSchema = z.array(z.looseObject({ seq: z.number() }));
 
 /** @returns whether the run's end was told */
 async function listen(
@@ -171,8 +180,8 @@ async function listen(
   const frames = text.split("\n\n");
   // the last frame may be cut in two: it comes again
   for (const frame of text.endsWith("\n\n") ? frames : frames.slice(0, -1)) {
-    const seq = Number(/^id: (\d+)$/m.exec(frame)?.[1]);
-    if (Number.isInteger(seq) && seq > (seen.at(-1) ?? 0)) seen.push(seq);
+    const data = /^event: run-events$/m.test(frame) ? /^data: (.*)$/m.exec(frame)?.[1] : undefined;
+    if (data !== undefined) seen.push(...eventsSchema.parse(JSON.parse(data)).map(({ seq }) => seq));
   }
   if (text.includes("event: run-ended")) await reader.cancel();
   return text.includes("event: run-ended");
@@ -191,13 +200,7 @@ const gracefulStop: Trouble = {
         const tookMs = Date.now() - begun;
         if (tookMs > 10_000) throw new Error(`it took ${tookMs} ms`);
         await world.server.restart();
-        const end = await until(
-          "the run",
-          () => readRun(world, id),
-          ({ state }) => state !== "running" && state !== "queued",
-          120_000,
-        );
-        if (end.state !== "done") throw new Error(`the run is ${end.state}`);
+        await untilDone(world, id);
         return `gone in ${tookMs} ms, done after the start`;
       },
       { delayMs: 120 },
@@ -207,13 +210,10 @@ const gracefulStop: Trouble = {
 export const troubles: readonly Trouble[] = [
   secondServer,
   databaseLocked,
-  endpointTrouble("answers garbage", { every: 5, fault: { kind: "garbage" } }),
-  endpointTrouble("resets connections", { every: 4, fault: { kind: "cut" } }),
-  endpointTrouble("429 now and then", { every: 3, fault: { kind: "status", status: 429, retryAfterMs: 50 } }),
-  endpointTrouble("429 all the time", { every: 1, fault: { kind: "status", status: 429, retryAfterMs: 50 } }),
-  endpointTrouble("hangs", { every: 9, fault: { kind: "hang" } }),
-  endpointTrouble("slow drip", { every: 9, fault: { kind: "drip" } }),
+  diskFull,
+  ...endpointTroubles,
   clockJump,
   streamCut,
   gracefulStop,
+  keyChangeKilled,
 ];

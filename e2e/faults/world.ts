@@ -4,7 +4,7 @@ import { promptSchema } from "@/lib/contracts/prompts";
 import { type FakeLlm, startFakeLlm } from "../fake-llm/client";
 import type { LogEntry } from "../fake-llm/protocol";
 import { Api } from "../fixtures/api";
-import { useConnection as chooseConnection } from "../fixtures/clinic";
+import { useConnection as chooseConnection, createClinic } from "../fixtures/clinic";
 import { OWNER } from "../fixtures/people";
 import { type RunningServer, removeDataDir, type ServerOptions, startServer } from "../fixtures/server";
 import { readStored, type StoredCall } from "../fixtures/stored";
@@ -13,6 +13,7 @@ import { readStored, type StoredCall } from "../fixtures/stored";
 export interface FaultWorld {
   server: RunningServer;
   endpoint: FakeLlm;
+  /** The owner's session; a trouble that ends sessions puts a new one here. */
   api: Api;
   projectId: string;
   promptId: string;
@@ -20,6 +21,8 @@ export interface FaultWorld {
   judgeId: string;
   judgeVersionId: string;
   queueId: string;
+  /** A prompt of another project, without records: its alias moves without evidence. */
+  live: { projectId: string; promptId: string; promptName: string };
   /** Kills the server, looks at what is stored, and starts it again. @throws on a damaged database */
   killAndRestart(): Promise<void>;
   /** Committed replies that were asked for again since the beginning; calls in flight at a kill may be. */
@@ -30,15 +33,19 @@ export interface FaultWorld {
 const listSchema = z.object({ items: z.array(z.looseObject({ id: z.string() })) });
 
 export async function startFaultWorld(
-  options: ServerOptions & { delayMs?: number } = {},
+  options: ServerOptions & { delayMs?: number; apiKey?: string; timeoutMs?: number } = {},
 ): Promise<FaultWorld> {
-  const endpoint = await startFakeLlm({ delayMs: options.delayMs ?? 25 });
+  const { apiKey } = options;
+  const key = apiKey === undefined ? {} : { key: apiKey };
+  const endpoint = await startFakeLlm({ delayMs: options.delayMs ?? 25, ...key });
   const server = await startServer(options);
   const api = new Api(server.url);
   await api.setUp(server.setupLink(), OWNER);
   const { id: projectId } = projectSchema.parse(await api.send("POST", "/api/v1/projects/sample"));
   const at = `/api/v1/projects/${projectId}`;
-  const body = { name: "Endpoint", baseUrl: endpoint.url, timeoutMs: 1_500, maxConcurrency: 8 };
+  // long enough that a busy machine gives no call up that was answered
+  const limits = { timeoutMs: options.timeoutMs ?? 20_000, maxConcurrency: 8 };
+  const body = { name: "Endpoint", baseUrl: endpoint.url, ...limits, ...(apiKey ? { apiKey } : {}) };
   const connection = await api.post("/api/v1/connections", body, z.looseObject({ id: z.string() }));
   await chooseConnection(api, projectId, connection.id);
   const { items: prompts } = await api.get(`${at}/prompts`, z.object({ items: z.array(promptSchema) }));
@@ -48,6 +55,7 @@ export async function startFaultWorld(
     `/api/v1/judges/${judgeId}`,
     z.looseObject({ inUse: z.looseObject({ id: z.string() }).nullable() }),
   );
+  const other = await createClinic(api);
   const inFlight: StoredCall[] = [];
   return {
     server,
@@ -59,6 +67,7 @@ export async function startFaultWorld(
     judgeId,
     judgeVersionId: judge.inUse?.id ?? "",
     queueId: queues[0]?.id ?? "",
+    live: { projectId: other.project.id, promptId: other.prompt.id, promptName: other.prompt.name },
     async killAndRestart() {
       await server.kill();
       const stored = await readStored(server.dataDir);
@@ -69,7 +78,9 @@ export async function startFaultWorld(
     async boughtAgain() {
       const stored = await readStored(server.dataDir);
       const log = (await endpoint.log()).filter(
-        ({ path, status }) => path.endsWith("/chat/completions") && status === 200,
+        // half an answer is none: it was never committed, and is rightly asked for again
+        ({ path, status, fault }) =>
+          path.endsWith("/chat/completions") && status === 200 && fault !== "garbage",
       );
       return tooOften(log, [...stored.calls, ...inFlight]);
     },
@@ -81,10 +92,18 @@ export async function startFaultWorld(
   };
 }
 
-/** Two calls may ask the same in the same words; each is asked once, and once more if it was in flight at a kill. */
+/**
+ * Two calls may ask the same in the same words; each is asked once, and once more if it was in flight at a kill.
+ * @returns in words what was asked once too often, and when
+ */
 function tooOften(log: readonly LogEntry[], calls: readonly StoredCall[]): string[] {
   const allowed = countBy(calls);
-  return [...countBy(log)].flatMap(([asked, count]) => (count > (allowed.get(asked) ?? 0) ? [asked] : []));
+  return [...countBy(log)].flatMap(([asked, count]) => {
+    if (count <= (allowed.get(asked) ?? 0)) return [];
+    const times = log.filter((entry) => entry.asked === asked);
+    const first = times[0]?.at ?? 0;
+    return [`${times[0]?.model} asked ${times.map(({ at }) => `at +${at - first} ms`).join(", ")}`];
+  });
 }
 
 function countBy(list: readonly { asked: string }[]): Map<string, number> {

@@ -105,6 +105,7 @@ export const AUDIT_WORDS = {
   "sessions-ended": "ended their other sessions",
   "reach-changed": "changed where the server is reachable",
   "database-restored": "restored a backup",
+  "key-changed": "changed the key that seals secrets",
 } as const;
 export type AuditAction = keyof typeof AUDIT_WORDS;
 

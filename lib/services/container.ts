@@ -1,6 +1,6 @@
 import "server-only";
 import { mkdirSync } from "node:fs";
-import pino, { type Logger } from "pino";
+import type { Logger } from "pino";
 import { openDatabase } from "@/db/client";
 import { acquireLock, type DatabaseLock } from "@/db/lock";
 import { createRepos, type Repos } from "@/db/repos/create-repos";
@@ -14,13 +14,16 @@ import { connectionSpecOf } from "./connections/connection-spec";
 import { ensureOwnConnections } from "./connections/own-connections";
 import { dataPath, type Env, isLoopbackHost, readEnv } from "./env";
 import { createJobRunner } from "./jobs/job-runner";
+import type { JobRunner } from "./jobs/job-types";
 import { createEmbeddingsFor } from "./judges/embeddings";
 import { finishKeyChange } from "./key-change";
+import { createLog } from "./log";
 import { createMailer, type Mailer } from "./mail/mailer";
 import { createModelGateway, type ModelGateway } from "./models/model-gateway";
 import { createSecretBox, readServerSecret, type SecretBox } from "./secrets";
 import type { ServiceDeps } from "./service-deps";
 import { createServices, type Services } from "./services";
+import { startSteadyTimer } from "./steady-timer";
 import { openQueue } from "./workers/open-queue";
 
 const MAX_RUNNING_JOBS = 16;
@@ -33,7 +36,9 @@ export interface Container {
   sandbox: SandboxHandler;
   /** Takes interrupted jobs up again. Once, when the server is ready. */
   start(): void;
-  /** Drains jobs for 8 s, then stops as at a kill; closes the database and gives its lock back. */
+  /** Begins nothing new and gives what is in flight 8 s, then stops as at a kill. The database stays open. */
+  drain(): Promise<void>;
+  /** Drains, closes the database and gives its lock back. */
   close(): Promise<void>;
 }
 
@@ -61,7 +66,7 @@ export function createContainer(options: ContainerOptions): Container {
   const database = openDatabase(file, {
     ...(options.migrationsFolder ? { migrationsFolder: options.migrationsFolder } : {}),
   });
-  const log = pino({ level: env.TOUCHSTONE_LOG_LEVEL, base: null, redact: ["*.apiKey", "*.authorization"] });
+  const log = createLog(env);
   const repos = createRepos(database);
   const secrets = secretsOf(env, file, repos, log);
   const bus = createEventBus((error) => log.error({ err: error }, "a listener of the event bus threw"));
@@ -69,13 +74,7 @@ export function createContainer(options: ContainerOptions): Container {
   const { sandbox, sandboxFetch, guardedFetch: agentFetch } = networks;
   const now = (): number => Date.now();
   const models = modelsOf(repos, secrets, networks, now);
-  const jobs = createJobRunner({
-    store: repos.jobs,
-    now,
-    maxRunning: MAX_RUNNING_JOBS,
-    logError: (error, job) => log.error({ err: error, jobId: job.id, kind: job.kind }, "a job failed"),
-    onChange: (jobId) => bus.publish(`job:${jobId}`, { seq: now(), isUrgent: true, item: null }),
-  });
+  const jobs = jobRunnerOf({ repos, models, bus, log, now });
   const queue =
     options.takesWorkers && env.REDIS_URL
       ? openQueue({ env, secrets, log, now, newId }, env.REDIS_URL, createEmbeddingsFor({ repos, models }))
@@ -90,7 +89,11 @@ export function createContainer(options: ContainerOptions): Container {
     mailer: options.mailer ?? createMailer(env),
   });
   const outboxes = [services.webhookDeliveries, services.mlflowPushes];
-  const checkpoint = setInterval(database.checkpoint, CHECKPOINT_MS).unref();
+  const stopCheckpoints = startSteadyTimer(log, database.checkpoint, CHECKPOINT_MS);
+  const drain = async (): Promise<void> => {
+    for (const outbox of outboxes) outbox.stop();
+    await jobs.shutdown(DRAIN_MS);
+  };
   return {
     deps,
     services,
@@ -99,10 +102,10 @@ export function createContainer(options: ContainerOptions): Container {
       jobs.start();
       for (const outbox of outboxes) outbox.start();
     },
+    drain,
     close: async () => {
-      clearInterval(checkpoint);
-      for (const outbox of outboxes) outbox.stop();
-      await jobs.shutdown(DRAIN_MS);
+      stopCheckpoints();
+      await drain();
       await queue?.close();
       database.close();
       lock?.release();
@@ -124,6 +127,20 @@ function modelsOf(
     paidCalls: repos.paidCalls,
     now,
     newId,
+  });
+}
+
+function jobRunnerOf(deps: Pick<ServiceDeps, "repos" | "models" | "bus" | "log" | "now">): JobRunner {
+  const { repos, models, bus, log, now } = deps;
+  return createJobRunner({
+    store: repos.jobs,
+    now,
+    maxRunning: MAX_RUNNING_JOBS,
+    logError: (error, job) => log.error({ err: error, jobId: job.id, kind: job.kind }, "a job failed"),
+    logTrouble: (error) =>
+      log.warn({ err: error }, "the storage refused a write of the job runner; trying again"),
+    flightsOf: models.flightsOf,
+    onChange: (jobId) => bus.publish(`job:${jobId}`, { seq: now(), isUrgent: true, item: null }),
   });
 }
 

@@ -1,24 +1,12 @@
 import "server-only";
-import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
-import { singleton } from "@/lib/util/singleton";
 import { ADDRESS_HEADER } from "./auth/auth-server";
 
 /**
- * Writes into every incoming request, before anything reads it, where it really comes from: the address of its socket
- * as `x-touchstone-address`. What the caller claims is thrown away, unless a proxy in front is trusted to add it
+ * Writes into a request, before anything reads it, where it really comes from: the address of its socket as
+ * `x-touchstone-address`. What the caller claims is thrown away, unless a proxy in front is trusted to add it
  * (TOUCHSTONE_TRUST_PROXY): then the last entry of X-Forwarded-For counts, the one that the proxy itself wrote.
  */
-export function watchAddresses(trustsProxy: boolean): void {
-  singleton("http-address", () => {
-    subscribe("http.server.request.start", (message) => {
-      noteAddress((message as { request: IncomingMessage }).request, trustsProxy);
-    });
-    return true;
-  });
-}
-
-/** Exported for its test. */
 export function noteAddress(
   request: Pick<IncomingMessage, "headers"> & { socket: { remoteAddress?: string | undefined } },
   trustsProxy: boolean,

@@ -7,6 +7,7 @@ import { createKey, listKeys } from "@/lib/http/routes/keys.routes";
 import { createShutdownHub } from "@/lib/streaming/shutdown-hub";
 import { createHttpHost } from "./http-host";
 import { renderMetrics } from "./metrics";
+import { createRequestTimes } from "./request-times";
 import { createTestServices, type TestServices } from "./testing/test-services";
 
 let test: TestServices;
@@ -126,10 +127,20 @@ it("metrics are numbers in the text form of Prometheus", () => {
   });
   const hub = createShutdownHub();
   hub.add(() => {});
-  const text = renderMetrics(test.deps, hub);
+  const times = createRequestTimes();
+  times.note({ method: "POST", url: "/api/v1/labels", status: 201, durationMs: 30 });
+  const text = renderMetrics(test.deps, hub, { times, openCount: () => 2 });
   expect(text).toContain('touchstone_jobs{kind="import",state="queued"} 1');
   expect(text).toContain("touchstone_event_streams 1\n");
   expect(text).toContain("touchstone_model_calls_limit 64");
+  const labels = 'method="POST",route="/api/v1/labels",status="2xx"';
+  const name = "touchstone_http_request_duration_seconds";
+  expect(text).toContain(`${name}_bucket{${labels},le="0.025"} 0\n`);
+  expect(text).toContain(`${name}_bucket{${labels},le="0.05"} 1\n`);
+  expect(text).toContain(`${name}_bucket{${labels},le="+Inf"} 1\n`);
+  expect(text).toContain(`${name}_sum{${labels}} 0.03\n`);
+  expect(text).toContain("touchstone_http_requests_open 2\n");
+  expect(text).toMatch(/^nodejs_eventloop_delay_seconds\{quantile="0.99"\} [0-9.]+$/m);
   for (const line of text.trim().split("\n"))
     expect(line).toMatch(/^(# (HELP|TYPE) [a-z_]+ .+|[a-z_]+(\{[^}]*\})? [0-9.e+-]+)$/);
 });

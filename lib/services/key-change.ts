@@ -79,7 +79,12 @@ export function resealAll(repos: Repos, from: SecretBox, to: SecretBox): KeyChan
       resealed += 1;
     }
     if (texts.length > 0 && resealed === 0) throw nothingOpens(texts.length);
-    const act = { projectId: null, action: "key-changed", subjectType: "server", subjectId: "server" };
+    const act = {
+      projectId: null,
+      action: "key-changed" as const,
+      subjectType: "server",
+      subjectId: "server",
+    };
     const details = { resealed, unreadable: unreadable.length };
     audit({ repos, now: Date.now, newId }, OPERATOR, { ...act, details });
     return { resealed, unreadable };

@@ -1,18 +1,29 @@
 import "server-only";
 import type { ShutdownHub } from "@/lib/streaming/shutdown-hub";
+import type { HttpServerWatch } from "./http-server";
+import { readEventLoopDelay } from "./process-health";
+import { BUCKETS_S, type RouteTimes } from "./request-times";
 import type { ServiceDeps } from "./service-deps";
+
+interface Sample {
+  /** After the metric's name: `_bucket`, `_sum`, `_count` of a histogram. */
+  suffix?: string;
+  labels?: Readonly<Record<string, string>>;
+  value: number;
+}
 
 interface Metric {
   name: string;
   help: string;
-  type: "gauge" | "counter";
-  samples: readonly { labels?: Readonly<Record<string, string>>; value: number }[];
+  type: "gauge" | "counter" | "histogram";
+  samples: readonly Sample[];
 }
 
 /** What an operator's Prometheus reads: numbers only, nothing of any project. */
 export function renderMetrics(
   { repos, models, bus, queue }: Pick<ServiceDeps, "repos" | "models" | "bus" | "queue">,
   hub: ShutdownHub,
+  http: Pick<HttpServerWatch, "times" | "openCount">,
 ): string {
   const pool = models.poolStats();
   const jobs = repos.jobs
@@ -22,6 +33,12 @@ export function renderMetrics(
     { name: "touchstone_jobs", help: "Jobs by kind and state.", type: "gauge", samples: jobs },
     gauge("touchstone_model_calls_running", "Model calls in flight.", pool.running),
     gauge("touchstone_model_calls_waiting", "Model calls that wait for a free place.", pool.waiting),
+    {
+      name: "touchstone_model_calls_total",
+      help: "Model calls of jobs that were sent since the process began.",
+      type: "counter",
+      samples: [{ value: models.sentCalls() }],
+    },
     gauge("touchstone_model_calls_limit", "Model calls that may be in flight at once.", pool.limit),
     {
       name: "touchstone_events_published_total",
@@ -31,8 +48,9 @@ export function renderMetrics(
     },
     gauge("touchstone_event_streams", "Open event streams.", hub.openCount()),
     ...queueMetrics(queue),
-    gauge("process_resident_memory_bytes", "Resident memory.", process.memoryUsage().rss),
-    gauge("process_uptime_seconds", "Seconds since the process began.", process.uptime()),
+    gauge("touchstone_http_requests_open", "Requests that are being answered.", http.openCount()),
+    requestDurations(http.times.list()),
+    ...processMetrics(),
   ];
   return `${metrics.map(renderMetric).join("\n")}\n`;
 }
@@ -73,10 +91,56 @@ function queueMetrics(queue: ServiceDeps["queue"]): Metric[] {
   ];
 }
 
+function requestDurations(routes: readonly RouteTimes[]): Metric {
+  const samples = routes.flatMap(({ method, route, status, count, sumS, upTo }): Sample[] => {
+    const labels = { method, route, status };
+    const buckets = BUCKETS_S.map((end, index) => ({ le: String(end), value: upTo[index] ?? 0 }));
+    return [
+      ...[...buckets, { le: "+Inf", value: count }].map(({ le, value }) => ({
+        suffix: "_bucket",
+        labels: { ...labels, le },
+        value,
+      })),
+      { suffix: "_sum", labels, value: sumS },
+      { suffix: "_count", labels, value: count },
+    ];
+  });
+  const help =
+    "From the head of a request to the end of its answer; event streams last as long as they are open.";
+  return { name: "touchstone_http_request_duration_seconds", help, type: "histogram", samples };
+}
+
+function processMetrics(): Metric[] {
+  const { rss, heapUsed } = process.memoryUsage();
+  const { user, system } = process.cpuUsage();
+  const { p50, p99, max } = readEventLoopDelay();
+  return [
+    {
+      name: "nodejs_eventloop_delay_seconds",
+      help: "How late the event loop was since this page was last read.",
+      type: "gauge",
+      samples: [
+        { labels: { quantile: "0.5" }, value: p50 },
+        { labels: { quantile: "0.99" }, value: p99 },
+        { labels: { quantile: "1" }, value: max },
+      ],
+    },
+    {
+      name: "process_cpu_seconds_total",
+      help: "Processor time, user and system.",
+      type: "counter",
+      samples: [{ value: (user + system) / 1e6 }],
+    },
+    gauge("process_resident_memory_bytes", "Resident memory.", rss),
+    gauge("nodejs_heap_used_bytes", "Heap in use.", heapUsed),
+    gauge("process_uptime_seconds", "Seconds since the process began.", process.uptime()),
+  ];
+}
+
 function renderMetric({ name, help, type, samples }: Metric): string {
-  const lines = samples.map(({ labels = {}, value }) => {
+  const lines = samples.map(({ suffix = "", labels = {}, value }) => {
     const pairs = Object.entries(labels).map(([label, text]) => `${label}="${escapeLabel(text)}"`);
-    return `${name}${pairs.length === 0 ? "" : `{${pairs.join(",")}}`} ${value}`;
+    return `${name}${suffix}${pairs.length === 0 ? "" : `{${pairs.join(",")}}`} ${value}`;
   });
   return [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`, ...lines].join("\n");
 }

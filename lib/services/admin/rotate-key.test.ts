@@ -11,7 +11,13 @@ import { restore } from "./restore";
 import { rotateKey } from "./rotate-key";
 
 const STEPS = ["next-key-written", "resealed", "in-place"] as const;
-const SECRETS = ["sk-connection", '{"x-tenant":"t"}', '{"authorization":"agent"}', "whsec-webhook"];
+const SECRETS = [
+  "sk-connection",
+  '{"x-tenant":"t"}',
+  '{"authorization":"agent"}',
+  "whsec-webhook",
+  "dapi-mlflow",
+];
 let folder = "";
 let env: Env;
 let running: Container | null = null;
@@ -46,7 +52,9 @@ const keyNow = (): string => readFileSync(file("secret.key"), "utf8");
 /** One sealed text in each place. */
 async function fill(): Promise<void> {
   const { repos, secrets } = start().deps;
-  const [key = "", headers = "", agent = "", webhook = ""] = SECRETS.map((plain) => secrets.seal(plain));
+  const [key = "", headers = "", agent = "", webhook = "", token = ""] = SECRETS.map((plain) =>
+    secrets.seal(plain),
+  );
   repos.users.insert({ id: "usr_a", name: "A", email: "a@x.test", isServerAdmin: true, at: 1 });
   const of = { createdBy: "usr_a", createdAt: 1 };
   const connection = { id: "con_a", name: "A", kind: "real", baseUrl: "https://a.example/v1" } as const;
@@ -63,6 +71,11 @@ async function fill(): Promise<void> {
       "insert into webhooks (id, project_id, url, sealed_secret, events, created_by, created_at) values ('whk_a', 'prj_a', 'https://w.example', ?, '[]', 'usr_a', 1)",
     )
     .run(webhook);
+  raw
+    .prepare(
+      "insert into mlflow_links (project_id, url, experiment, sealed_token, writes_on_promote, created_by, created_at) values ('prj_a', 'https://m.example', 'E', ?, 0, 'usr_a', 1)",
+    )
+    .run(token);
   raw.close();
   await stop();
 }
@@ -92,7 +105,7 @@ describe("rotate-key", () => {
   it("seals everything under a new key file, which is the only one left; the act is on record", async () => {
     await fill();
     const before = keyNow();
-    expect(rotateKey(env, { newSecret: null })).toEqual({ resealed: 4, unreadable: [] });
+    expect(rotateKey(env, { newSecret: null })).toEqual({ resealed: 5, unreadable: [] });
     expect(keyNow()).not.toBe(before);
     expect(statSync(file("secret.key")).mode & 0o777).toBe(0o600);
     expect(existsSync(file("secret.key.next"))).toBe(false);
@@ -100,7 +113,7 @@ describe("rotate-key", () => {
     expect(running?.deps.repos.audit.list(null, { limit: 1 })[0]).toMatchObject({
       action: "key-changed",
       actorName: "operator",
-      details: { resealed: 4, unreadable: 0 },
+      details: { resealed: 5, unreadable: 0 },
     });
   });
 
@@ -161,7 +174,7 @@ describe("rotate-key", () => {
     await stop();
     rotateKey(env, { newSecret: "the next one of the vault" });
     // the same command again: an operator who is not sure may repeat it
-    expect(rotateKey(env, { newSecret: "the next one of the vault" }).resealed).toBe(4);
+    expect(rotateKey(env, { newSecret: "the next one of the vault" }).resealed).toBe(5);
     env = envWith({ TOUCHSTONE_SECRET: "the next one of the vault" });
     expect(opened()).toEqual(SECRETS);
   });
@@ -175,7 +188,7 @@ describe("rotate-key", () => {
     await stop();
     const other = envWith({ TOUCHSTONE_SECRET: "not the secret of this data" });
     expect(() => rotateKey(other, { newSecret: null })).toThrow("--secret-stdin");
-    expect(() => rotateKey(other, { newSecret: "x".repeat(20) })).toThrow("None of the 4 sealed secrets");
+    expect(() => rotateKey(other, { newSecret: "x".repeat(20) })).toThrow("None of the 5 sealed secrets");
     expect(() => rotateKey(env, { newSecret: "short" })).toThrow("16 characters");
     expect(readFileSync(file("touchstone.db")).equals(before)).toBe(true);
     expect(opened()).toEqual(SECRETS);
@@ -187,7 +200,7 @@ describe("rotate-key", () => {
     raw.prepare("update webhooks set sealed_secret = 'v1.a.b.c'").run();
     raw.close();
     expect(rotateKey(env, { newSecret: null })).toEqual({
-      resealed: 3,
+      resealed: 4,
       unreadable: ["secret of the webhook to https://w.example"],
     });
   });

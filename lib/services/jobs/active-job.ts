@@ -10,6 +10,7 @@ export class ActiveJob {
   readonly abort = new AbortController();
   finished: Promise<void> = Promise.resolve();
   private cause: string | null = null;
+  private isDraining = false;
   private readonly waiting = new Set<() => void>();
 
   constructor(
@@ -31,8 +32,19 @@ export class ActiveJob {
     this.cause ??= cause;
   }
 
+  /** The server is stopping: nothing new starts in it, until it is aborted. The table does not learn of it. */
+  drain(): void {
+    this.isDraining = true;
+  }
+
+  /** Some part of it waits, so a job without calls in flight does nothing more. */
+  isWaiting(): boolean {
+    return this.waiting.size > 0;
+  }
+
   resume(): void {
     this.cause = null;
+    if (this.isDraining) return;
     if (this.waiting.size === 0) return;
     this.hooks.onResume();
     for (const wake of [...this.waiting]) wake();
@@ -42,8 +54,8 @@ export class ActiveJob {
   async whilePaused(): Promise<void> {
     const { signal } = this.abort;
     signal.throwIfAborted();
-    if (this.cause === null) return;
-    if (this.waiting.size === 0) this.hooks.onPause(this.cause);
+    if (this.cause === null && !this.isDraining) return;
+    if (this.waiting.size === 0 && this.cause !== null) this.hooks.onPause(this.cause);
     await new Promise<void>((resolve, reject) => {
       const leave = (): void => {
         this.waiting.delete(wake);

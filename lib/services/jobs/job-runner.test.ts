@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Database } from "@/db/client";
 import { createRepos, type Repos } from "@/db/repos/create-repos";
 import { openTestDb } from "@/db/test-db";
@@ -8,12 +8,15 @@ import { JobPause, type JobRunner } from "./job-types";
 let database: Database;
 let repos: Repos;
 let clock = 0;
+/** Model calls in flight, of whatever job. */
+let flights = 0;
 const errors: unknown[] = [];
 
 beforeEach(() => {
   database = openTestDb();
   repos = createRepos(database);
   clock = 1_000;
+  flights = 0;
   errors.length = 0;
 });
 afterEach(() => database.close());
@@ -25,6 +28,8 @@ function runner(maxRunning = 4): JobRunner {
     now,
     maxRunning,
     logError: (error) => errors.push(error),
+    logTrouble: (error) => errors.push(error),
+    flightsOf: () => flights,
     onChange: () => {},
   });
 }
@@ -151,5 +156,104 @@ describe("architecture.md, Jobs: one table and one runner", () => {
     second.start();
     await second.finished("job_a");
     expect(repos.jobs.byId("job_a")).toMatchObject({ state: "done", attempts: 2 });
+  });
+});
+
+describe("a tidy stop", () => {
+  it("starts nothing new, lets what is in flight land, and then does not wait for the rest", async () => {
+    const jobs = runner();
+    const call = gate();
+    const seen: string[] = [];
+    jobs.register("import", async ({ whilePaused }) => {
+      flights += 1;
+      await call.promise;
+      flights -= 1;
+      seen.push("landed");
+      await whilePaused();
+      seen.push("began another");
+    });
+    const id = enqueue("job_a");
+    jobs.start();
+    const stopped = jobs.shutdown(60_000);
+    call.resolve();
+    await stopped;
+    expect(seen).toEqual(["landed"]);
+    // not paused: the next start takes it up by itself
+    expect(stateOf(id)).toBe("running");
+  });
+
+  it("a job that was paused already stays paused", async () => {
+    const jobs = runner();
+    jobs.register("import", async ({ pause, whilePaused }) => {
+      pause("The key expired.");
+      await whilePaused();
+    });
+    const id = enqueue("job_a");
+    jobs.start();
+    await jobs.shutdown(60_000);
+    expect(repos.jobs.byId(id)).toMatchObject({ state: "paused", cause: "The key expired." });
+  });
+});
+
+describe("a full disk", () => {
+  const full = (): Error => Object.assign(new Error("database or disk is full"), { code: "SQLITE_FULL" });
+
+  /** Refuses every write of the runner's own until the function it returns is called. */
+  function fillUp(): () => void {
+    const writes = (["pause", "fail", "finish", "heartbeat", "claimNext"] as const).map((name) =>
+      vi.spyOn(repos.jobs, name).mockImplementation(() => {
+        throw full();
+      }),
+    );
+    return () => {
+      for (const write of writes) write.mockRestore();
+    };
+  }
+
+  beforeEach(() => vi.useFakeTimers());
+  afterEach(() => vi.useRealTimers());
+
+  it("parks the work at hand with words, as soon as it can be written, and it goes on when resumed", async () => {
+    const jobs = runner();
+    let makeRoom = (): void => undefined;
+    let turns = 0;
+    jobs.register("import", () => {
+      turns += 1;
+      if (turns > 1) return Promise.resolve();
+      makeRoom = fillUp();
+      return Promise.reject(full());
+    });
+    const id = enqueue("job_a");
+    jobs.start();
+    await jobs.finished(id);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(stateOf(id)).toBe("running");
+    makeRoom();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(repos.jobs.byId(id)).toMatchObject({
+      state: "paused",
+      cause: expect.stringContaining("Make room"),
+    });
+    jobs.resume(id);
+    await jobs.finished(id);
+    expect([stateOf(id), turns]).toEqual(["done", 2]);
+  });
+
+  it("keeps what was done and takes up what is queued once there is room; nothing is thrown at whoever asked", async () => {
+    const jobs = runner(1);
+    const first = gate();
+    jobs.register("import", ({ job }) => (job.id === "job_a" ? first.promise : Promise.resolve()));
+    enqueue("job_a");
+    enqueue("job_b");
+    jobs.start();
+    const makeRoom = fillUp();
+    first.resolve();
+    await jobs.finished("job_a");
+    expect(() => jobs.wake()).not.toThrow();
+    await vi.advanceTimersByTimeAsync(60_000);
+    makeRoom();
+    await vi.advanceTimersByTimeAsync(5_000);
+    await jobs.finished("job_b");
+    expect([stateOf("job_a"), stateOf("job_b")]).toEqual(["done", "done"]);
   });
 });

@@ -1,11 +1,19 @@
 import "server-only";
 import type { Job, JobKind, JobsRepo } from "@/db/repos/jobs.repo";
 import { ERASED_CAUSE } from "@/lib/contracts/erasure";
+import { storageRefusalOf } from "../storage-trouble";
 import { ActiveJob } from "./active-job";
 import { type JobContext, type JobHandler, JobPause, type JobRunner } from "./job-types";
+import { OwedWrites } from "./owed-writes";
 
 const LEASE_MS = 60_000;
 const HEARTBEAT_MS = 20_000;
+/** Between two looks, while the server stops, at whether the calls in flight have landed. */
+const LANDED_LOOK_MS = 25;
+const STOPPING = "The server is stopping.";
+const STORAGE_CAUSE =
+  "The disk was full, or the database was held by another program, so nothing more could be saved. What was saved is " +
+  "kept. Make room, then press Resume.";
 
 export interface JobRunnerDeps {
   store: JobsRepo;
@@ -13,6 +21,10 @@ export interface JobRunnerDeps {
   /** Jobs at work at the same time; the calls inside them share the server's fair pool. */
   maxRunning: number;
   logError(error: unknown, job: Job): void;
+  /** The storage refused a write of the runner's own; it is tried again. */
+  logTrouble(error: unknown): void;
+  /** Model calls that a job has in flight. */
+  flightsOf(jobId: string): number;
   /** After each change of state or progress, for pages that watch. */
   onChange(jobId: string): void;
 }
@@ -29,9 +41,13 @@ export function createJobRunner(deps: JobRunnerDeps): JobRunner {
 class InProcessJobRunner implements JobRunner {
   private readonly handlers = new Map<JobKind, JobHandler>();
   private readonly active = new Map<string, ActiveJob>();
+  private readonly owed: OwedWrites;
   private isAccepting = false;
 
-  constructor(private readonly deps: JobRunnerDeps) {}
+  constructor(private readonly deps: JobRunnerDeps) {
+    const isStorageTrouble = (error: unknown): boolean => storageRefusalOf(error) !== null;
+    this.owed = new OwedWrites({ isStorageTrouble, onTrouble: deps.logTrouble });
+  }
 
   register(kind: JobKind, handler: JobHandler): void {
     this.handlers.set(kind, handler);
@@ -46,6 +62,10 @@ class InProcessJobRunner implements JobRunner {
   }
 
   wake(): void {
+    this.owed.write("wake", () => this.claimAll());
+  }
+
+  private claimAll(): void {
     while (this.isAccepting && this.active.size < this.deps.maxRunning) {
       const job = this.deps.store.claimNext(this.deps.now(), LEASE_MS);
       if (!job) return;
@@ -97,15 +117,28 @@ class InProcessJobRunner implements JobRunner {
 
   async shutdown(drainMs: number): Promise<void> {
     this.isAccepting = false;
+    this.owed.stop();
     const all = [...this.active.values()];
+    for (const entry of all) entry.drain();
+    const ended = Promise.allSettled(all.map(({ finished }) => finished));
+    const looking = setInterval(() => this.stopLanded(), LANDED_LOOK_MS);
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, drainMs);
     });
-    await Promise.race([Promise.allSettled(all.map(({ finished }) => finished)), patience]);
+    await Promise.race([ended, patience]);
     clearTimeout(timer);
-    for (const entry of this.active.values()) entry.abort.abort(new ShuttingDown("The server is stopping."));
-    await Promise.allSettled(all.map(({ finished }) => finished));
+    clearInterval(looking);
+    for (const entry of this.active.values()) entry.abort.abort(new ShuttingDown(STOPPING));
+    await ended;
+  }
+
+  /** While draining: jobs whose calls have all come back need not be waited for. */
+  private stopLanded(): void {
+    for (const entry of this.active.values()) {
+      if (!entry.isWaiting() || this.deps.flightsOf(entry.job.id) > 0) continue;
+      entry.abort.abort(new ShuttingDown(STOPPING));
+    }
   }
 
   stats(): { running: number } {
@@ -146,10 +179,11 @@ class InProcessJobRunner implements JobRunner {
 
   private async run(entry: ActiveJob, handler: JobHandler): Promise<void> {
     const { id } = entry.job;
-    const beat = setInterval(() => this.deps.store.heartbeat(id, this.deps.now(), LEASE_MS), HEARTBEAT_MS);
+    const heartbeat = () => void this.deps.store.heartbeat(id, this.deps.now(), LEASE_MS);
+    const beat = setInterval(() => this.owed.write(`beat ${id}`, heartbeat), HEARTBEAT_MS);
     try {
       await handler(this.contextOf(entry));
-      this.deps.store.finish(id, this.deps.now());
+      this.owed.write(id, () => void this.deps.store.finish(id, this.deps.now()));
     } catch (error) {
       this.settle(entry, error);
     } finally {
@@ -162,15 +196,21 @@ class InProcessJobRunner implements JobRunner {
 
   /** A job that was stopped with the server stays `running` in the table: the next start takes it up again. */
   private settle({ abort, job }: ActiveJob, error: unknown): void {
-    const { store, now, logError } = this.deps;
     const reason: unknown = abort.signal.reason;
     if (reason instanceof ShuttingDown || reason instanceof Released) return;
-    if (reason instanceof Cancelled) store.cancel(job.id, reason.message, now());
-    else if (error instanceof JobPause) store.pause(job.id, error.message, now());
-    else {
-      logError(error, job);
-      store.fail(job.id, error instanceof Error ? error.message : String(error), now());
-    }
+    this.owed.write(job.id, this.endOf(job, reason instanceof Cancelled ? reason : error));
+  }
+
+  /** How the table learns of an end before the work was done. */
+  private endOf(job: Job, error: unknown): () => void {
+    const { store, now, logError } = this.deps;
+    if (error instanceof Cancelled) return () => void store.cancel(job.id, error.message, now());
+    if (error instanceof JobPause) return () => void store.pause(job.id, error.message, now());
+    logError(error, job);
+    // no fault of the work: what is stored stands, and it goes on from there when somebody has made room
+    if (storageRefusalOf(error)) return () => void store.pause(job.id, STORAGE_CAUSE, now());
+    const words = error instanceof Error ? error.message : String(error);
+    return () => void store.fail(job.id, words, now());
   }
 
   private contextOf(entry: ActiveJob): JobContext {

@@ -41,7 +41,10 @@ export interface JobRunner {
   isActive(jobId: string): boolean;
   /** Resolves when the job has left the runner; at once when it is not in it. */
   finished(jobId: string): Promise<void>;
-  /** Waits `drainMs` for jobs to end by themselves, then stops as at a kill: they resume at the next start. */
+  /**
+   * Starts nothing new and waits for the calls in flight to land, at most `drainMs`; what has not come back then is
+   * cut as at a kill. All jobs resume at the next start.
+   */
   shutdown(drainMs: number): Promise<void>;
   stats(): { running: number };
 }

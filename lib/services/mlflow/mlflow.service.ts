@@ -15,6 +15,7 @@ import type { FetchLike } from "@/lib/llm";
 import { audit } from "../audit";
 import { actorId, authorize, can } from "../authorize";
 import type { ServiceDeps } from "../service-deps";
+import { startSteadyTimer } from "../steady-timer";
 import { createMlflowImportJob } from "./import-job";
 import { linkServer } from "./link-server";
 import { createMlflowClient, MlflowError } from "./mlflow-client";
@@ -41,13 +42,13 @@ export function startMlflowPushes(deps: ServiceDeps, fetch: FetchLike) {
       for (const { id, projectId } of repos.mlflow.duePushes(deps.now(), MOST_A_TICK))
         startPush(deps, projectId, id);
     });
-  let timer: NodeJS.Timeout | undefined;
+  let stop: (() => void) | undefined;
   return {
     tick,
     start: (): void => {
-      timer ??= setInterval(tick, TICK_MS).unref();
+      stop ??= startSteadyTimer(deps.log, tick, TICK_MS);
     },
-    stop: (): void => clearInterval(timer),
+    stop: (): void => stop?.(),
   };
 }
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Database } from "@/db/client";
 import { createRepos, type Repos } from "@/db/repos/create-repos";
 import { openTestDb } from "@/db/test-db";
@@ -67,6 +67,18 @@ const request = (callKey: string, content = "hello") =>
   ({ callKey, role: "task", messages: [{ role: "user", content }], sample: 0 }) as const;
 
 describe("architecture.md, Paid calls: every model reply is committed before it is used, and never bought again", () => {
+  it("a reply that a full disk would not take is kept until it does, and not asked for again", async () => {
+    const models = gateway().forJob("job_a");
+    const complete = vi.spyOn(repos.paidCalls, "complete").mockImplementationOnce(() => {
+      throw Object.assign(new Error("full"), { code: "SQLITE_FULL" });
+    });
+    await expect(models.call(ref, request("k"), signal)).rejects.toThrow("full");
+    expect(repos.paidCalls.find("job_a", "k")).toBeNull();
+    expect(await models.call(ref, request("k"), signal)).toMatchObject({ text: "to hello" });
+    expect([asked.length, complete.mock.calls.length]).toEqual([1, 2]);
+    expect(repos.paidCalls.find("job_a", "k")).toMatchObject({ attempt: 1, costUsd: 2 });
+  });
+
   it("asks once for a key, whoever asks again, in this process or the next", async () => {
     const first = await gateway().forJob("job_a").call(ref, request("c0:rec_1:0"), signal);
     const again = await gateway().forJob("job_a").call(ref, request("c0:rec_1:0"), signal);

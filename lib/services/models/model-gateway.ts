@@ -1,8 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import type { CallReply, CallStart, Json, PaidCallsRepo } from "@/db/repos/paid-calls.repo";
-import { ERASED_CAUSE, isErased } from "@/lib/contracts/erasure";
-import { AppError } from "@/lib/contracts/errors";
+import type { PaidCallsRepo } from "@/db/repos/paid-calls.repo";
 import {
   type ChatReply,
   type ChatRequest,
@@ -20,7 +18,8 @@ import {
 } from "@/lib/llm";
 import type { Elsewhere, Flight, KeyedChatRequest, ModelCaller, ModelRef } from "@/lib/rollouts/model-caller";
 import type { AgentCaller, AgentReply, RolloutHost } from "@/lib/rollouts/rollout-host";
-import { sha256Hex, stableStringify } from "@/lib/util/hash";
+import { buyOnce, type Shop } from "./buy-once";
+import { createFlights, type Flights } from "./flights";
 import { createTroubleBook } from "./trouble-book";
 
 export interface ModelGatewayDeps {
@@ -63,6 +62,10 @@ export interface ModelGateway {
   forget(connectionId: string): void;
   /** Attempts of a job's calls that failed since this process began, repeated with success or not, by role and kind. */
   troublesOf(jobId: string): ReadonlyMap<string, ReadonlyMap<LlmErrorKind, number>>;
+  /** Calls that a job has in flight now. */
+  flightsOf(jobId: string): number;
+  /** Calls that were sent since the process began, all jobs. */
+  sentCalls(): number;
   /** Calls at work and waiting now, all jobs. */
   poolStats(): ReturnType<FairPool["stats"]>;
 }
@@ -71,6 +74,11 @@ export interface ModelGateway {
 export function createModelGateway(deps: ModelGatewayDeps): ModelGateway {
   const states = new Map<string, ConnectionState>();
   const troubles = createTroubleBook();
+  const flights = createFlights();
+  const { paidCalls, now, newId } = deps;
+  const isSimulated = (ref: ModelRef): boolean =>
+    ref.model !== AGENT && deps.connectionSpec(ref.connectionId).kind === "simulated";
+  const shop: Shop = { paidCalls, isSimulated, now, newId, unsaved: new Map() };
 
   const partsOf = (ref: ModelRef, jobId: string, role: string) => {
     const spec = deps.connectionSpec(ref.connectionId);
@@ -97,40 +105,59 @@ export function createModelGateway(deps: ModelGatewayDeps): ModelGateway {
     direct: (ref) => modelOf(ref, "direct", "direct"),
     troublesOf: (jobId) => troubles.of(jobId),
     forget: (connectionId) => void states.delete(connectionId),
+    flightsOf: (jobId) => flights.of(jobId),
+    sentCalls: () => flights.sent(),
     poolStats: () => deps.pool.stats(),
-    forJob: (jobId, guard) => ({
-      call: (ref, request, signal, elsewhere) => {
-        const { callKey, role, messages, sample, schema } = request;
-        const asked = { messages, settings: ref.settings, sample, schema: schema?.schema ?? null };
-        const isUnderWay = elsewhere?.isUnderWay ?? false;
-        const call = { jobId, callKey, role, ref, asked, kept: keptChatSchema, isUnderWay, signal };
-        return once(deps, call, (flight) => {
-          guard?.beforeCall(ref, request);
-          const { model, settings } = ref;
-          const chat = { model, role, messages, settings, sample, ...(schema ? { schema } : {}) };
-          return chatOn(ref, jobId, chat, { elsewhere, flight, signal });
-        });
-      },
-      agent: ({ callKey, targetVersionId, request }, buy, signal) => {
-        const ref: ModelRef = { connectionId: targetVersionId, model: AGENT, settings: {} };
-        const kept = keptAgentSchema;
-        return once(deps, { jobId, callKey, role: "task", ref, asked: request, kept, signal }, buy);
-      },
-      embed: async (ref, callKey, texts, signal) => {
-        const call = {
-          jobId,
-          callKey,
-          role: "embedding",
-          ref,
-          asked: { texts },
-          kept: keptEmbeddingSchema,
-          signal,
-        } as const;
-        const buy = (): Promise<EmbedReply> =>
-          modelOf(ref, jobId, "embedding").embed({ model: ref.model, texts }, signal);
-        return (await once(deps, call, buy)).vectors;
-      },
-    }),
+    forJob: (jobId, guard) => jobModels({ shop, flights, modelOf, chatOn }, jobId, guard),
+  };
+}
+
+interface Parts {
+  shop: Shop;
+  flights: Flights;
+  modelOf(ref: ModelRef, jobId: string, role: string): LanguageModel & Embedder;
+  chatOn(ref: ModelRef, jobId: string, request: ChatRequest, away: Away): Promise<ChatReply>;
+}
+
+function jobModels(
+  { shop, flights, modelOf, chatOn }: Parts,
+  jobId: string,
+  guard: SpendGuard | undefined,
+): JobModels {
+  return {
+    call: (ref, request, signal, elsewhere) => {
+      const { callKey, role, messages, sample, schema } = request;
+      const asked = { messages, settings: ref.settings, sample, schema: schema?.schema ?? null };
+      const isUnderWay = elsewhere?.isUnderWay ?? false;
+      const call = { jobId, callKey, role, ref, asked, kept: keptChatSchema, isUnderWay, signal };
+      const buy = (flight: Flight): Promise<ChatReply> => {
+        guard?.beforeCall(ref, request);
+        const { model, settings } = ref;
+        const chat = { model, role, messages, settings, sample, ...(schema ? { schema } : {}) };
+        return chatOn(ref, jobId, chat, { elsewhere, flight, signal });
+      };
+      return flights.during(jobId, () => buyOnce(shop, call, flights.counted(buy)));
+    },
+    agent: ({ callKey, targetVersionId, request }, buy, signal) => {
+      const ref: ModelRef = { connectionId: targetVersionId, model: AGENT, settings: {} };
+      const kept = keptAgentSchema;
+      const call = { jobId, callKey, role: "task", ref, asked: request, kept, signal };
+      return flights.during(jobId, () => buyOnce(shop, call, flights.counted(buy)));
+    },
+    embed: async (ref, callKey, texts, signal) => {
+      const call = {
+        jobId,
+        callKey,
+        role: "embedding",
+        ref,
+        asked: { texts },
+        kept: keptEmbeddingSchema,
+        signal,
+      } as const;
+      const buy = (): Promise<EmbedReply> =>
+        modelOf(ref, jobId, "embedding").embed({ model: ref.model, texts }, signal);
+      return (await flights.during(jobId, () => buyOnce(shop, call, flights.counted(buy)))).vectors;
+    },
   };
 }
 
@@ -154,78 +181,3 @@ const keptAgentSchema: z.ZodType<AgentReply> = replySchema.extend({ reply: z.unk
 const keptEmbeddingSchema: z.ZodType<EmbedReply> = replySchema.extend({
   vectors: z.array(z.array(z.number())),
 });
-
-interface Call<Reply> {
-  jobId: string;
-  callKey: string;
-  role: string;
-  ref: ModelRef;
-  /** What is sent, for the inspector and for the request's hash. */
-  asked: object;
-  kept: z.ZodType<Reply>;
-  /** Noted by an earlier life of this server, and in the air since: no repetition. */
-  isUnderWay?: boolean;
-  signal: AbortSignal;
-}
-
-/**
- * The committed reply of this key, or a new one, committed before it is returned. A kept reply to another request
- * under the same key means that the job cannot be replayed: `conflict`.
- */
-async function once<Reply extends ChatReply | EmbedReply | AgentReply>(
-  deps: ModelGatewayDeps,
-  { jobId, callKey, role, ref, asked, kept: keptSchema, isUnderWay, signal }: Call<Reply>,
-  buy: (flight: Flight) => Promise<Reply>,
-): Promise<Reply> {
-  const request = toJson(asked);
-  const requestHash = sha256Hex(stableStringify({ ref: toJson(ref), request }));
-  const kept = deps.paidCalls.find(jobId, callKey);
-  if (kept) {
-    // Never an answer: what it said was erased, and asked again it would be asked without the words.
-    if (isErased(JSON.stringify(kept.reply)))
-      throw new AppError("conflict", ERASED_CAUSE, { extra: { callKey } });
-    if (kept.requestHash === requestHash) return keptSchema.parse(kept.reply);
-    throw new AppError(
-      "conflict",
-      "The stored reply belongs to another request; the job cannot be replayed exactly.",
-      {
-        extra: { callKey },
-      },
-    );
-  }
-  const simulated = ref.model !== AGENT && deps.connectionSpec(ref.connectionId).kind === "simulated";
-  const { connectionId, model } = ref;
-  const start: CallStart = {
-    id: deps.newId("call"),
-    jobId,
-    callKey,
-    requestHash,
-    role,
-    model,
-    connectionId,
-    request,
-    simulated,
-    at: deps.now(),
-  };
-  if (!isUnderWay || !deps.paidCalls.isInFlight(jobId, callKey)) deps.paidCalls.begin(start);
-  let reply: Reply;
-  try {
-    reply = await buy({ again: () => void deps.paidCalls.begin({ ...start, at: deps.now() }) });
-  } catch (error) {
-    // Cut off in flight it may have been paid for: its note stays, and its repetition is counted.
-    if (!signal.aborted) deps.paidCalls.abandon(jobId, callKey);
-    throw error;
-  }
-  deps.paidCalls.complete(jobId, callKey, committed(reply, simulated, deps.now()));
-  return reply;
-}
-
-function committed(reply: ChatReply | EmbedReply | AgentReply, simulated: boolean, at: number): CallReply {
-  const { usage, costUsd, latencyMs } = reply;
-  return { reply: toJson(reply), ...usage, costUsd, latencyMs, simulated, at };
-}
-
-/** As JSON holds it: what is undefined is left out. */
-function toJson(value: object): Json {
-  return JSON.parse(JSON.stringify(value)) as Json;
-}

@@ -7,6 +7,7 @@ import { type JobContext, JobPause } from "../jobs/job-types";
 import { createPausingModels } from "../jobs/pausing-caller";
 import type { JobModels } from "../models/model-gateway";
 import type { ServiceDeps } from "../service-deps";
+import { storageRefusalOf } from "../storage-trouble";
 import { provePromptUsed } from "../targets/prove-prompt-used";
 import { announce } from "../webhooks/announce";
 import { ENGINE_VERSION } from "./freeze-manifest";
@@ -43,7 +44,8 @@ export function createRunJob(
     } catch (error) {
       const mismatch = mismatchOf(error, journal);
       if (mismatch) return park(deps, run, journal, mismatch);
-      if (!context.signal.aborted)
+      // a full disk takes no note either: the runner parks the job as soon as it can
+      if (!context.signal.aborted && !storageRefusalOf(error))
         journal.note({ type: "run-failed", cause: error instanceof Error ? error.message : String(error) });
       throw error;
     }

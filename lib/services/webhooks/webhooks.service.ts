@@ -15,6 +15,7 @@ import type { FetchLike } from "@/lib/llm";
 import { audit } from "../audit";
 import { actorId, authorize } from "../authorize";
 import type { ServiceDeps } from "../service-deps";
+import { startSteadyTimer } from "../steady-timer";
 import { messageOf, startDelivery } from "./announce";
 import { createDeliveryJob } from "./delivery-job";
 
@@ -35,13 +36,13 @@ export function startWebhookDeliveries(deps: ServiceDeps, fetch: FetchLike) {
         if (webhook) startDelivery(deps, webhook.projectId, id);
       }
     });
-  let timer: NodeJS.Timeout | undefined;
+  let stop: (() => void) | undefined;
   return {
     tick,
     start: (): void => {
-      timer ??= setInterval(tick, TICK_MS).unref();
+      stop ??= startSteadyTimer(deps.log, tick, TICK_MS);
     },
-    stop: (): void => clearInterval(timer),
+    stop: (): void => stop?.(),
   };
 }
 

@@ -32,6 +32,8 @@ export function createRecordsWorld() {
       now,
       maxRunning: 1,
       logError: (error) => failures.push(error),
+      logTrouble: (error) => failures.push(error),
+      flightsOf: () => 0,
       onChange: () => undefined,
     });
   const jobs = newJobs();
