@@ -120,6 +120,8 @@ export const alignmentReportFormat = jsonFormat(
 export const manifestFormat = jsonFormat("run-manifest", runManifestSchema, [
   // Version 1 did not pin the About card: such a run reads the card of today, as it did then.
   (old) => ({ ...(old as object), v: 2, about: null }),
+  // Until version 3 every lesson held eight records.
+  (old) => ({ ...(old as object), v: 3, reflectionExamples: 8 }),
 ]);
 export const runEventBodyFormat = jsonFormat("run-event-body", runEventBodySchema);
 export const controlInputFormat = jsonFormat("control-input", controlInputSchema);

@@ -1,4 +1,4 @@
-import type { FrugalOptions, ReferenceOptions } from "@/lib/gepa";
+import { type FrugalOptions, lessonSize, type ReferenceOptions } from "@/lib/gepa";
 import { UsageError } from "../usage-error";
 import type { Regime } from "./regimes";
 
@@ -40,7 +40,14 @@ export const ARMS: readonly Arm[] = [
   { id: "hard", name: "reference, as the product runs it", strategy: "reference" },
   { id: "frugal", name: "frugal", strategy: "frugal" },
   { id: "equal-cost", name: "frugal at equal cost", strategy: "frugal", cap: "cost" },
-  { id: "equal-money", name: "frugal at equal money", strategy: "frugal", cap: "dollars" },
+  {
+    id: "equal-money",
+    name: "frugal at equal money",
+    strategy: "frugal",
+    cap: "dollars",
+    // As a launch sets it where the money is expected to end the run: here it always does.
+    frugal: { reflectionExamples: lessonSize(0, { high: 1 }) },
+  },
   { id: "fast", name: "frugal, 4 lanes", strategy: "frugal", lanes: 4 },
 ];
 

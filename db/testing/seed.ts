@@ -170,7 +170,7 @@ export function addJob(repos: Repos, id: string, kind: JobKind = "run", at = 30)
 }
 
 export const manifest: RunManifest = {
-  v: 2,
+  v: 3,
   engineVersion: "1",
   promptVersionId: "pv_1",
   targetVersionId: "tgv_1",
@@ -190,6 +190,7 @@ export const manifest: RunManifest = {
   simulated: true,
   reason: "",
   about: "Answers questions of nurses.",
+  reflectionExamples: 8,
 };
 
 /** Run `run` of prompt version `pv_1`, with job `job_run`. */

@@ -88,7 +88,7 @@ export type Preflight = z.infer<typeof preflightSchema>;
 
 /** Everything a run depends on, frozen at launch. Lists ids and hashes; texts live in their tables. */
 export const runManifestSchema = z.object({
-  v: z.literal(2),
+  v: z.literal(3),
   engineVersion: z.string(),
   promptVersionId: z.string(),
   targetVersionId: z.string(),
@@ -114,6 +114,8 @@ export const runManifestSchema = z.object({
   reason: z.string(),
   /** The About card in the words in which reflections read it; null in manifests older than version 2. */
   about: z.string().nullable(),
+  /** Records shown to a reflection of the strategy `frugal`: fewer where the money cap is expected to end the run. */
+  reflectionExamples: z.number().int().positive(),
 });
 export type RunManifest = z.infer<typeof runManifestSchema>;
 

@@ -36,6 +36,18 @@ export const DEFAULT_FRUGAL_OPTIONS: FrugalOptions = {
   leastGainPerCall: null,
 };
 
+/** With a reflection as dear as thirty answers, three examples buy more edits for the same money. */
+const THRIFTY_REFLECTION_EXAMPLES = 3;
+
+/**
+ * How many examples a reflection is shown: fewer where the money cap, not the calls, is expected to end the run
+ * (measured in the decision on lessons by price). Both in USD; null = no cap, or nothing known of the cost.
+ */
+export function lessonSize(maxUsd: number | null, expectedUsd: { high: number } | null): number {
+  const isMoneyTight = maxUsd !== null && expectedUsd !== null && maxUsd < expectedUsd.high;
+  return isMoneyTight ? THRIFTY_REFLECTION_EXAMPLES : DEFAULT_FRUGAL_OPTIONS.reflectionExamples;
+}
+
 export function referenceOptionsOf(input: OptimizeInput): ReferenceOptions {
   return { ...DEFAULT_REFERENCE_OPTIONS, ...input.reference };
 }

@@ -1,5 +1,6 @@
 /** Public face of the engine. */
 
+export { lessonSize } from "./defaults";
 export type { GepaEvent } from "./events";
 export { optimize } from "./optimize";
 export type {

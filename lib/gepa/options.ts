@@ -24,6 +24,7 @@ export interface ReferenceOptions {
 
 /** Measures of the strategy `frugal`, each switchable (engine.md, Two strategies). */
 export interface FrugalOptions {
+  /** Examples shown to a reflection. `lessonSize` says how many where money is what ends the run. */
   reflectionExamples: number;
   rungSize: number;
   /** Fill a lesson with answers of ancestors to examples that the parent has not met (SPEC RF3). */

@@ -185,7 +185,7 @@ describe("job topic", () => {
 
 function manifest(): RunManifest {
   return {
-    v: 2,
+    v: 3,
     engineVersion: "1",
     promptVersionId: "pv_1",
     targetVersionId: "tv_1",
@@ -205,5 +205,6 @@ function manifest(): RunManifest {
     simulated: true,
     reason: "",
     about: "",
+    reflectionExamples: 8,
   };
 }

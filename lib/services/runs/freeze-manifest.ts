@@ -3,7 +3,8 @@ import type { Project } from "@/db/repos/projects.repo";
 import type { PromptVersion } from "@/db/repos/prompts.repo";
 import type { ModelAssignment } from "@/lib/contracts/projects";
 import type { OptimizationRecord } from "@/lib/contracts/records";
-import type { RunManifest, StartRunInput } from "@/lib/contracts/runs";
+import type { Preflight, RunManifest, StartRunInput } from "@/lib/contracts/runs";
+import { lessonSize } from "@/lib/gepa";
 import { sum } from "@/lib/util/math";
 import { rngFrom } from "@/lib/util/rng";
 import type { ServiceDeps } from "../service-deps";
@@ -26,6 +27,8 @@ export interface LaunchParts {
   targetVersionId: string;
   /** Practice records with expectations. */
   practice: readonly OptimizationRecord[];
+  /** What the run is expected to cost; null where prices or usage are not known. */
+  expectedUsd: Preflight["forecast"]["usd"];
 }
 
 /** Set by the headless command only; a run from the app follows architecture.md, Sets. */
@@ -51,7 +54,7 @@ export function freezeManifest(
   const snapshot = repos.snapshots.create(newId("snap"), project.id, items, now());
   const total = sum(input.judges.map(({ weight }) => weight));
   return {
-    v: 2,
+    v: 3,
     engineVersion: ENGINE_VERSION,
     promptVersionId: version.id,
     targetVersionId: parts.targetVersionId,
@@ -79,6 +82,7 @@ export function freezeManifest(
     simulated: isSimulated(repos, project),
     reason: input.reason,
     about: aboutText(project.about),
+    reflectionExamples: lessonSize(input.maxUsd, parts.expectedUsd),
   };
 }
 

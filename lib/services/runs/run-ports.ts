@@ -27,7 +27,7 @@ export function inputOf(deps: ServiceDeps, run: Run): OptimizeInput {
   );
   const pick = (ids: readonly string[]) => ids.flatMap((id) => examples.get(id) ?? []);
   const judges = judgesOf(deps, manifest);
-  const { maxMetricCalls, seed, strategy, lanes, concurrency } = manifest;
+  const { maxMetricCalls, seed, strategy, lanes, concurrency, reflectionExamples } = manifest;
   return {
     seedCandidate: version.components,
     trainset: pick(manifest.trainset),
@@ -35,6 +35,7 @@ export function inputOf(deps: ServiceDeps, run: Run): OptimizeInput {
     maxMetricCalls,
     seed,
     strategy,
+    frugal: { reflectionExamples },
     lanes,
     concurrency,
     targetScore: 1,

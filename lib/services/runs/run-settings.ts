@@ -42,6 +42,9 @@ export function runSettingsOf(
     { name: "Minutes, at most", value: maxMinutes === null ? "no cap" : String(maxMinutes) },
     { name: "Strategy", value: strategy },
     { name: "Suggested edits at once", value: String(lanes) },
+    ...(strategy === "frugal"
+      ? [{ name: "Records shown to a reflection", value: String(manifest.reflectionExamples) }]
+      : []),
     { name: "Answers at once", value: String(concurrency) },
     { name: "Seed of chance", value: String(seed) },
     ...(manifest.reason === "" ? [] : [{ name: "Reason given at launch", value: manifest.reason }]),

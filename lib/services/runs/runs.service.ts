@@ -27,7 +27,7 @@ import { candidateBecauseOf } from "./candidate-because";
 import { callOfRun, callsOfCandidate } from "./candidate-calls";
 import { candidateDetailOf } from "./candidate-detail";
 import { compareRuns } from "./compare-runs";
-import { freezeManifest, type LaunchOptions } from "./freeze-manifest";
+import { freezeManifest, type LaunchOptions, type LaunchParts } from "./freeze-manifest";
 import { launchRecords, launchSubject } from "./launch-facts";
 import { launchOptionsOf } from "./launch-options";
 import { preflightOf, refuseUnready } from "./preflight";
@@ -77,10 +77,13 @@ function createLaunching(deps: ServiceDeps, sets: Pick<SetsService, "assignSets"
       options: LaunchOptions = {},
     ): RunSnapshot => {
       authorize(actor, "runs:write", projectId);
-      refuseUnready(preflightOf(deps, projectId, input), input.reason);
+      const preflight = preflightOf(deps, projectId, input);
+      refuseUnready(preflight, input.reason);
       // On the server's account: a key that may start runs need not be one that may get answers.
       sets.assignSets({ kind: "system", name: actor.name }, projectId);
-      const run = repos.transaction(() => insertRun(deps, actor, projectId, input, options));
+      const run = repos.transaction(() =>
+        insertRun(deps, actor, projectId, input, { ...options, expectedUsd: preflight.forecast.usd }),
+      );
       deps.jobs.wake();
       return runSnapshotOf(repos, repos.runs.byId(run.id) ?? run);
     },
@@ -158,14 +161,14 @@ function insertRun(
   actor: Actor,
   projectId: string,
   input: StartRunInput,
-  options: LaunchOptions,
+  { expectedUsd, ...options }: LaunchOptions & Pick<LaunchParts, "expectedUsd">,
 ): Run {
   const { repos, now, newId } = deps;
   const { project, version } = launchSubject(deps, projectId, input);
   const { practice } = launchRecords(deps, project, version);
   const manifest = freezeManifest(
     deps,
-    { project, version, targetVersionId: currentTargetVersionId(repos, projectId), practice },
+    { project, version, targetVersionId: currentTargetVersionId(repos, projectId), practice, expectedUsd },
     input,
     options,
   );
