@@ -109,16 +109,33 @@ test("label twenty, teach, follow a guideline to the comment, edit it, switch on
     expect((await round(0)).judgeVersionId).toBe(inUse?.id);
   });
 
+  await test.step("one label that was a slip is set aside, once it is seen what that does", async () => {
+    await page.goto(`${server.url}/p/${project.id}/judge`);
+    const card = page.getByRole("listitem").filter({ hasText: "from your words" }).first();
+    await card.getByRole("button", { name: "Where from" }).click();
+    await card
+      .getByRole("button", { name: /^Set aside the label/ })
+      .first()
+      .click();
+    const dialog = page.getByRole("dialog", { name: "Set this label aside?" });
+    await expect(dialog.getByText(/^1 of \d+ labels is set aside/)).toBeVisible();
+    await lookAt(page, "judge-set-aside", { onPhone: true });
+    await dialog.getByLabel("Why it counts no more").fill("A slip of mine.");
+    await dialog.getByRole("button", { name: "Set it aside" }).click();
+    await expect(dialog).toBeHidden();
+    await expect(card.getByText("does not teach now").first()).toBeVisible();
+  });
+
   await test.step("our standard changed: older labels are set aside, and brought back", async () => {
     await page.goto(`${server.url}/p/${project.id}/judge`);
     await page.getByRole("link", { name: "Our standard changed" }).click();
     await page.getByLabel("What has changed").fill("New season, new scheme.");
     await lookAt(page, "judge-standard", { onPhone: true });
     await page.getByRole("button", { name: /^Set \d+ labels aside/ }).click();
-    await expect(page.getByText(/You see draft v5/)).toBeVisible();
+    await expect(page.getByText(/You see draft v6/)).toBeVisible();
     await expect(page.getByText(/No answer has been labelled yet/)).toBeVisible();
     await page.getByRole("link", { name: "Our standard changed" }).click();
-    await page.getByRole("button", { name: "Bring the labels back" }).click();
+    await page.getByRole("button", { name: "Bring the labels back" }).first().click();
     await expect(page.getByText("The labels are back.")).toBeVisible();
   });
 });

@@ -24,6 +24,7 @@ import { OtherJudges } from "./other-judges";
 import { ProblemLine } from "./problem-line";
 import { RuleSection } from "./rule-section";
 import { Section } from "./section";
+import { SetAside } from "./set-aside";
 import { TeachCard } from "./teach-card";
 import { useAct } from "./use-act";
 import { useJudgeEdit } from "./use-judge-edit";
@@ -65,7 +66,7 @@ export function JudgeView({ page, projectId, isSimulated, judges, noise, mayDraf
       router.refresh();
     });
   return (
-    <>
+    <SetAside judgeId={judge.id} isAllowed={mayEdit}>
       <PageHeader
         title={judge.name}
         isSimulated={isSimulated}
@@ -141,7 +142,7 @@ export function JudgeView({ page, projectId, isSimulated, judges, noise, mayDraf
           onUse={use}
         />
       </div>
-    </>
+    </SetAside>
   );
 }
 

@@ -14,7 +14,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { Textarea } from "@/components/ui/textarea";
 import { useToast } from "@/components/ui/toast";
 import type { JudgeView } from "@/lib/contracts/judges";
-import type { StandardChangeView, StandardPreview, StandardScope } from "@/lib/contracts/standards";
+import type { StandardChangeView, StandardPreview, StandardScopeInput } from "@/lib/contracts/standards";
 import { wordsOf } from "@/lib/queries/api-fetch";
 import { changeStandard, standardPreviewOptions } from "@/lib/queries/judge-checks";
 import { endOfDay, setAsideWords } from "@/lib/view-models/judge-standard";
@@ -37,7 +37,7 @@ const ALL = "every label";
 export function StandardChangePageView({ judge, projectId, changes, today }: StandardChangeViewProps) {
   const [tag, setTag] = useState<string | null>(null);
   const [day, setDay] = useState(today);
-  const scope: StandardScope = { tag, before: endOfDay(day) };
+  const scope: StandardScopeInput = { tag, before: endOfDay(day) };
   const { data, error } = useQuery({
     ...standardPreviewOptions(judge.id, scope),
     placeholderData: (last) => last,
@@ -92,7 +92,7 @@ export function StandardChangePageView({ judge, projectId, changes, today }: Sta
 interface ChangeFormProps {
   judge: JudgeView;
   projectId: string;
-  scope: StandardScope;
+  scope: StandardScopeInput;
   preview: StandardPreview;
 }
 

@@ -26,6 +26,8 @@ export const labelSourceSchema = z.object({
   tags: z.array(z.string()),
   /** False once it was superseded or taken back. */
   counts: z.boolean(),
+  /** False where teaching leaves it out: it no longer counts, it only checks, or it was set aside. */
+  teaches: z.boolean(),
   createdAt: z.number(),
 });
 export type LabelSource = z.infer<typeof labelSourceSchema>;

@@ -7,8 +7,11 @@ export const standardScopeInput = z.object({
   tag: z.string().nullable().default(null),
   /** Labels given before this moment (ms). */
   before: z.number().int(),
+  /** These labels alone, of those that the rest lets through; null = all of them. */
+  labelIds: z.array(z.string()).min(1).max(1_000).nullable().default(null),
 });
 export type StandardScope = z.output<typeof standardScopeInput>;
+export type StandardScopeInput = z.input<typeof standardScopeInput>;
 
 export const changeStandardInput = standardScopeInput.extend({
   /** Guidelines that hold no more, beside those that lose their last label. */

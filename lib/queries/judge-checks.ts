@@ -9,7 +9,7 @@ import {
 } from "@/lib/contracts/judge-checks";
 import {
   type ChangeStandardInput,
-  type StandardScope,
+  type StandardScopeInput,
   standardChangeSchema,
   standardPreviewSchema,
 } from "@/lib/contracts/standards";
@@ -66,7 +66,7 @@ export function judgeCheckOptions(initial: JudgeCheckView) {
 }
 
 /** What a change of the standard would do. */
-export function standardPreviewOptions(judgeId: string, scope: StandardScope) {
+export function standardPreviewOptions(judgeId: string, scope: StandardScopeInput) {
   return queryOptions({
     queryKey: ["standard-preview", judgeId, scope] as const,
     queryFn: ({ signal }) =>

@@ -13,7 +13,7 @@ export function setAsideWords({ labels, left, removed, affected, remembered }: S
     removed.length > 0 && `${removed.length} ${removed.length === 1 ? "guideline" : "guidelines"}`,
     remembered > 0 && `${remembered} remembered ${remembered === 1 ? "answer" : "answers"}`,
   ].filter(Boolean);
-  const set = `${labels} of ${labels + left} labels are set aside.`;
+  const set = `${labels} of ${labels + left} labels ${labels === 1 ? "is" : "are"} set aside.`;
   const forgot = forgets.length === 0 ? "" : ` The judge forgets ${forgets.join(" and ")}.`;
   const anew =
     affected.length === 0

@@ -161,6 +161,7 @@ describe("guidelines", () => {
     reason: "no sample size",
     tags: [],
     counts: true,
+    teaches: true,
     createdAt: 1,
   });
   const guideline = (id: string, conflictsWith: string[], active = true) => ({

@@ -15,6 +15,7 @@ export function labelSourcesOf(
 ): LabelSource[] {
   const labels = repos.labels.byIds([...new Set(labelIds)]);
   const counting = new Set(repos.labels.list(judge.projectId, { judgeId: judge.id }).map(({ id }) => id));
+  const teaching = new Set(repos.labels.listTeaching(judge.projectId, judge.id).map(({ id }) => id));
   const traces = new Map(
     repos.traces.byIds([...new Set(labels.map(({ traceId }) => traceId))]).map((trace) => [trace.id, trace]),
   );
@@ -38,6 +39,7 @@ export function labelSourcesOf(
       reason,
       tags: [...(tags.get(recordId) ?? [])],
       counts: counting.has(id),
+      teaches: teaching.has(id),
       createdAt,
     }))
     .toSorted((a, b) => b.createdAt - a.createdAt);

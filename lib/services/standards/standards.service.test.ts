@@ -30,8 +30,12 @@ describe("our standard changed", () => {
     const inUse = await taught();
     const { standards, judges } = server.services;
     const all = teaching().length;
-    const [most] = standards.preview(server.actor, judgeId, { tag: null, before: Date.now() }).tags;
-    const scope = { tag: most!.tag, before: Date.now() };
+    const [most] = standards.preview(server.actor, judgeId, {
+      tag: null,
+      before: Date.now(),
+      labelIds: null,
+    }).tags;
+    const scope = { tag: most!.tag, before: Date.now(), labelIds: null };
     const foretold = standards.preview(server.actor, judgeId, scope);
     expect(foretold).toMatchObject({
       labels: most!.labels,
@@ -64,12 +68,40 @@ describe("our standard changed", () => {
     expect(server.deps.repos.labels.list(projectId, { judgeId })).toHaveLength(all);
   });
 
+  it("UN1 one label alone can be set aside, and brought back; one that does not teach any more is refused", async () => {
+    const inUse = await taught();
+    const { standards, judges } = server.services;
+    const [first] = inUse.guidelines;
+    const [labelId] = first!.sourceLabelIds;
+    const scope = { tag: null, before: Date.now(), labelIds: [labelId!] };
+    const all = teaching().length;
+    const foretold = standards.preview(server.actor, judgeId, scope);
+    expect(foretold).toMatchObject({ labels: 1, left: all - 1 });
+    expect([...foretold.removed, ...foretold.affected].map(({ id }) => id)).toContain(first!.id);
+    const made = standards.change(server.actor, judgeId, { ...scope, retire: [], reason: "A slip." });
+    expect(made.labels).toBe(1);
+    expect(teaching().map(({ id }) => id)).not.toContain(labelId);
+    const draft = judges.version(server.actor, judgeId, made.versionId!);
+    expect(draft.remembered.map((label) => label.labelId)).not.toContain(labelId);
+    expect(() =>
+      standards.change(server.actor, judgeId, { ...scope, retire: [], reason: "Once more." }),
+    ).toThrow(/does not teach any more/);
+    standards.undo(server.actor, judgeId, made.id);
+    expect(teaching()).toHaveLength(all);
+  });
+
   it("teaching after it learns from what is left, and words anew what had lost labels", async () => {
     await taught();
     const { standards, alignments, judges } = server.services;
     const dates = teaching().map(({ createdAt }) => createdAt);
     const before = dates[Math.floor(dates.length / 2)]!;
-    standards.change(server.actor, judgeId, { tag: null, before, retire: [], reason: "New protocol." });
+    standards.change(server.actor, judgeId, {
+      tag: null,
+      before,
+      labelIds: null,
+      retire: [],
+      reason: "New protocol.",
+    });
     const left = new Set(teaching().map(({ id }) => id));
     const { id } = alignments.start(server.actor, judgeId);
     await server.idle();
@@ -87,6 +119,7 @@ describe("our standard changed", () => {
     const made = standards.change(server.actor, judgeId, {
       tag: null,
       before: Date.now(),
+      labelIds: null,
       retire: [],
       reason: "A mistake.",
     });
@@ -101,7 +134,13 @@ describe("our standard changed", () => {
 
   it("that would change nothing is refused; so is a viewer", () => {
     const { standards } = server.services;
-    const nothing = { tag: "no such tag", before: Date.now(), retire: [], reason: "Nothing." };
+    const nothing = {
+      tag: "no such tag",
+      before: Date.now(),
+      labelIds: null,
+      retire: [],
+      reason: "Nothing.",
+    };
     expect(() => standards.change(server.actor, judgeId, nothing)).toThrow(/nothing would change/);
     const viewer = server.person("Vera", projectId, "viewer");
     expect(() => standards.preview(viewer, judgeId, nothing)).toThrow();

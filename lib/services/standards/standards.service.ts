@@ -64,11 +64,18 @@ export function createStandardsService(deps: ServiceDeps) {
 }
 
 /** Labels that teach now and fall under the change. */
-function labelsIn({ repos }: Pick<ServiceDeps, "repos">, judge: Judge, { tag, before }: StandardScope) {
+function labelsIn(
+  { repos }: Pick<ServiceDeps, "repos">,
+  judge: Judge,
+  { tag, before, labelIds }: StandardScope,
+) {
   const teaching = repos.labels.listTeaching(judge.projectId, judge.id);
   const tags = tagsOf({ repos }, teaching);
+  const named = labelIds && new Set(labelIds);
   const isIn = (label: Label): boolean =>
-    label.createdAt < before && (tag === null || (tags.get(label.recordId) ?? []).includes(tag));
+    label.createdAt < before &&
+    (named?.has(label.id) ?? true) &&
+    (tag === null || (tags.get(label.recordId) ?? []).includes(tag));
   return { teaching, tags, chosen: teaching.filter(isIn) };
 }
 
@@ -135,6 +142,11 @@ function change(
       throw new AppError(
         "invalid-input",
         "A guideline that you retire is not in this version any more. Nothing was changed; look again.",
+      );
+    if (input.labelIds && chosen.length < new Set(input.labelIds).size)
+      throw new AppError(
+        "conflict",
+        "A label that you set aside does not teach any more. Nothing was changed; load the page again.",
       );
     if (chosen.length === 0 && input.retire.length === 0)
       throw new AppError(
