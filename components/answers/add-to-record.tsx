@@ -7,8 +7,14 @@ import { useToast } from "@/components/ui/toast";
 import { wordsOf } from "@/lib/queries/api-fetch";
 import { recordOptions, restoreRevision, saveRecord } from "@/lib/queries/records";
 
+interface AddToRecordProps {
+  text: string;
+  recordId: string;
+  label?: string;
+}
+
 /** Puts what somebody would rather have read into the record, below what it says already; can be taken back. */
-export function AddToRecord({ text, recordId }: { text: string; recordId: string }) {
+export function AddToRecord({ text, recordId, label = "Put it into the record" }: AddToRecordProps) {
   const client = useQueryClient();
   const { toast } = useToast();
   const [isPending, setPending] = useState(false);
@@ -45,7 +51,7 @@ export function AddToRecord({ text, recordId }: { text: string; recordId: string
   };
   return (
     <Button size="sm" pending={isPending} onClick={() => void add()}>
-      Put it into the record
+      {label}
     </Button>
   );
 }

@@ -4,10 +4,19 @@ import { TextBlock } from "@/components/ui/text-block";
 import { TextLink } from "@/components/ui/text-link";
 import type { AnswerView } from "@/lib/contracts/evaluations";
 import { stepsSummary } from "@/lib/view-models/label-words";
+import { AddToRecord } from "./add-to-record";
+import { FollowUpRecord } from "./follow-up-record";
+
+interface AnswerCardProps {
+  answer: AnswerView;
+  projectId: string;
+  /** Records may be made of it. */
+  mayWrite: boolean;
+}
 
 /** One answer: folded to its question and grade; open, what was said and what the judge made of it. */
-export function AnswerCard({ answer, projectId }: { answer: AnswerView; projectId: string }) {
-  const { question, output, state, cause, steps, recordId, provenance } = answer;
+export function AnswerCard({ answer, projectId, mayWrite }: AnswerCardProps) {
+  const { question, output, state, cause, steps, recordId, provenance, verdictHidden } = answer;
   return (
     <li className="px-3 py-1">
       <Disclosure summary={<span dir="auto">{question}</span>} aside={<Grade answer={answer} />}>
@@ -31,6 +40,12 @@ export function AnswerCard({ answer, projectId }: { answer: AnswerView; projectI
             <span dir="auto">{provenance}</span> ·{" "}
             <TextLink href={`/p/${projectId}/records/${recordId}`}>Open the record</TextLink>
           </p>
+          {mayWrite && state === "OK" && !verdictHidden && (
+            <div className="flex flex-wrap gap-2">
+              <AddToRecord text={output} recordId={recordId} label="Take it as the good answer" />
+              <FollowUpRecord projectId={projectId} recordId={recordId} text={output} />
+            </div>
+          )}
         </div>
       </Disclosure>
     </li>

@@ -10,6 +10,7 @@ import type { GradeChoice, ListedLabel } from "@/lib/contracts/labels";
 import { wordsOf } from "@/lib/queries/api-fetch";
 import { takeBackLabel } from "@/lib/queries/labels";
 import { AddToRecord } from "./add-to-record";
+import { FollowUpRecord } from "./follow-up-record";
 import { LabelEditor } from "./label-editor";
 
 interface MyLabelProps {
@@ -67,6 +68,7 @@ function BetterAnswer({ text, projectId, recordId }: { text: string; projectId: 
       </p>
       <div className="mt-1.5 flex flex-wrap items-center gap-3">
         <AddToRecord text={text} recordId={recordId} />
+        <FollowUpRecord projectId={projectId} recordId={recordId} text={text} />
         <CopyButton text={text} label="Copy it" />
         <TextLink href={`/p/${projectId}/records/${recordId}`}>Open the record</TextLink>
       </div>

@@ -25,10 +25,18 @@ export interface RoundViewProps {
   /** A queue with answers that wait for this person. */
   waiting: QueueView | null;
   mayControl: boolean;
+  mayWrite: boolean;
 }
 
 /** One round: its answers, and what the judge said of each. */
-export function RoundView({ projectId, round: initial, answers, waiting, mayControl }: RoundViewProps) {
+export function RoundView({
+  projectId,
+  round: initial,
+  answers,
+  waiting,
+  mayControl,
+  mayWrite,
+}: RoundViewProps) {
   const client = useQueryClient();
   const router = useRouter();
   const { data: round } = useQuery(roundOptions(initial));
@@ -62,7 +70,7 @@ export function RoundView({ projectId, round: initial, answers, waiting, mayCont
           {round.cause} Answers that are there are kept and are not paid for again.
         </Callout>
       )}
-      <AnswerItems projectId={projectId} items={items} isActive={isActive} />
+      <AnswerItems projectId={projectId} items={items} isActive={isActive} mayWrite={mayWrite} />
       {list.hasNextPage && (
         <Button className="mt-4" pending={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
           Show more
@@ -96,10 +104,12 @@ function AnswerItems({
   projectId,
   items,
   isActive,
+  mayWrite,
 }: {
   projectId: string;
   items: readonly AnswerView[];
   isActive: boolean;
+  mayWrite: boolean;
 }) {
   const [filter, setFilter] = useState<Filter>("all");
   const holds = FILTERS.find(({ key }) => key === filter)?.holds ?? (() => true);
@@ -122,7 +132,7 @@ function AnswerItems({
       </fieldset>
       <ul className="divide-y divide-line rounded-lg border border-line bg-raised">
         {shown.map((answer) => (
-          <AnswerCard key={answer.id} answer={answer} projectId={projectId} />
+          <AnswerCard key={answer.id} answer={answer} projectId={projectId} mayWrite={mayWrite} />
         ))}
       </ul>
       {shown.length === 0 && <p className="mt-2 text-ink-muted">None of the answers shown so far.</p>}

@@ -23,6 +23,7 @@ export default async function RoundPage({ params }: RoundPageProps) {
       answers={services.evaluations.answers(actor, project.id, { evaluation, limit: ANSWERS_AT_FIRST })}
       waiting={can("labels:write") ? waiting : null}
       mayControl={can("answers:create")}
+      mayWrite={can("records:write")}
     />
   );
 }
