@@ -23,6 +23,7 @@ const SORTS: readonly { value: RecordSort; label: string }[] = [
   { value: "updated", label: "Last changed first" },
   { value: "question", label: "Question, A to Z" },
   { value: "set", label: "Set" },
+  { value: "grade", label: "Lowest grade first" },
 ];
 
 interface RecordFilterBarProps {

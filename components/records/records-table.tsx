@@ -110,8 +110,9 @@ function columnsOf({ hrefOf, onOpen, tick, tickAll, head, sorted }: ColumnParts)
     },
     {
       key: "grade",
-      header: "Grade",
+      header: head("grade", "Grade"),
       listLabel: "Last grade",
+      sorted: sorted("grade"),
       isNumeric: true,
       cell: (row) => row.lastGrade ?? <NoGrade />,
     },

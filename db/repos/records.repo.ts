@@ -12,7 +12,15 @@ import type { Database } from "../client";
 import { recordRevisions, records, recordTexts } from "../schema/records";
 import { actorName, inBatches, type Page, pageOf, written } from "./common";
 import { hasExpectations, inputsHash, questionOf, searchBody } from "./record-text";
-import { afterCursor, filterOf, orderOf, sortKeyOf } from "./records-query";
+import {
+  afterCursor,
+  filterOf,
+  type GradeOrder,
+  gradeKey,
+  lastGrades,
+  orderOf,
+  sortKeyOf,
+} from "./records-query";
 
 export type NewRecord = Pick<
   OptimizationRecord,
@@ -103,25 +111,50 @@ export class RecordsRepo {
     );
   }
 
-  /** In the order that is asked for; `total` counts the whole filtered list. `offset` skips rows, `cursor` goes on. */
-  list(projectId: string, query: RecordListQuery): Page<RecordListItem> & { total: number } {
+  /**
+   * In the order that is asked for; `total` counts the whole filtered list. `offset` skips rows, `cursor` goes on.
+   * @param grades needed for the order by grade
+   */
+  list(
+    projectId: string,
+    query: RecordListQuery,
+    grades: GradeOrder | null = null,
+  ): Page<RecordListItem> & { total: number } {
     const filter = filterOf(projectId, query);
     const total =
       this.database.db.select({ total: count() }).from(records).where(filter).all()[0]?.total ?? 0;
-    const rows = this.database.db
-      .select(columns)
-      .from(records)
-      .where(and(filter, afterCursor(query)))
-      .orderBy(...orderOf(query))
-      .limit(query.limit + 1)
-      .offset(query.offset ?? 0)
-      .all();
+    const rows =
+      query.sort === "grade" && grades !== null
+        ? this.rowsByGrade(projectId, query, grades)
+        : this.database.db
+            .select(columns)
+            .from(records)
+            .where(and(filter, afterCursor(query)))
+            .orderBy(...orderOf(query))
+            .limit(query.limit + 1)
+            .offset(query.offset ?? 0)
+            .all();
     const toItem = (row: Row): RecordListItem => ({
       ...toRecord(row),
       question: row.question,
       needsWork: row.needsWork,
     });
     return { ...pageOf(rows, query.limit, toItem, (row) => sortKeyOf(row, query.sort)), total };
+  }
+
+  private rowsByGrade(projectId: string, query: RecordListQuery, grades: GradeOrder) {
+    const { db } = this.database;
+    const last = lastGrades(db, projectId, grades);
+    const grade = gradeKey(last, grades, query);
+    return db
+      .select({ ...columns, grade })
+      .from(records)
+      .leftJoin(last, eq(last.recordId, records.id))
+      .where(and(filterOf(projectId, query), afterCursor(query, grade)))
+      .orderBy(...orderOf(query, grade))
+      .limit(query.limit + 1)
+      .offset(query.offset ?? 0)
+      .all();
   }
 
   /** Ids of all records that a list with these filters would show, in its order. */

@@ -6,4 +6,4 @@ export const cannotJudgeReasons = ["not-my-field", "question-unclear", "record-i
 export const recordSets = ["unassigned", "practice", "sealed"] as const;
 export type RecordSet = (typeof recordSets)[number];
 
-export const recordSorts = ["created", "updated", "question", "set"] as const;
+export const recordSorts = ["created", "updated", "question", "set", "grade"] as const;

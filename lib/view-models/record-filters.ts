@@ -50,9 +50,9 @@ export function recordIdIn(pathname: string): string | null {
   return match?.[1] === undefined ? null : decodeURIComponent(match[1]);
 }
 
-/** The way in which a list is sorted: times newest first and words from A, unless turned round. */
+/** The way in which a list is sorted: times newest first, words from A, grades from the lowest, unless turned round. */
 export function sortOf({ sort = "created", dir }: RecordFilters): { sort: RecordSort; dir: "asc" | "desc" } {
-  return { sort, dir: dir ?? (sort === "question" || sort === "set" ? "asc" : "desc") };
+  return { sort, dir: dir ?? (sort === "created" || sort === "updated" ? "desc" : "asc") };
 }
 
 /** The filters after a press on a column's head: sorted by it, or, pressed again, the other way round. */

@@ -14,9 +14,9 @@ export function lastGradesOf(
   records: readonly Pick<OptimizationRecord, "id" | "set">[],
   blind: ReadonlySet<string>,
 ): Map<string, string> {
-  const judge = repos.judges.list(projectId).find(({ kind }) => kind === "model");
-  const version = judge === undefined ? null : repos.judges.inUse(judge.id);
-  if (judge === undefined || version === null) return new Map();
+  const used = judgeInUse(repos, projectId);
+  if (used === null) return new Map();
+  const { judge, version } = used;
   const ids = records.filter(({ set }) => set !== "sealed").map(({ id }) => id);
   const verdicts = repos.traces.lastGraded(ids, version.id);
   return new Map(
@@ -26,4 +26,16 @@ export function lastGradesOf(
         : [],
     ),
   );
+}
+
+/** The same grades as an order of the list; null while no judge is in use. */
+export function gradeOrderOf({ repos }: ServiceDeps, projectId: string, hidden: ReadonlySet<string>) {
+  const used = judgeInUse(repos, projectId);
+  return used && { judgeVersionId: used.version.id, hidden: [...hidden] };
+}
+
+function judgeInUse(repos: ServiceDeps["repos"], projectId: string) {
+  const judge = repos.judges.list(projectId).find(({ kind }) => kind === "model");
+  const version = judge === undefined ? null : repos.judges.inUse(judge.id);
+  return judge && version ? { judge, version } : null;
 }

@@ -102,8 +102,8 @@ describe("who may", () => {
 });
 
 describe("the last grade", () => {
-  it("is the judge's, on its own scale, and never shown of a sealed record", () => {
-    const { records, ray, repos } = world;
+  beforeEach(() => {
+    const { repos } = world;
     repos.judges.insert({
       id: "jdg_1",
       projectId: PROJECT,
@@ -131,52 +131,93 @@ describe("the last grade", () => {
       actorId: "system",
       at: 1,
     });
-    const ids = ["a", "b"].map((question) => records.create(ray, PROJECT, recordInput(question)).id) as [
-      string,
-      string,
-    ];
-    for (const [index, recordId] of ids.entries()) {
-      const traceId = `trc_${index}`;
-      repos.traces.insert({
-        id: traceId,
-        projectId: PROJECT,
-        recordId,
-        evaluationId: null,
-        promptVersionId: null,
-        state: "OK",
-        output: "x",
-        cause: null,
-        steps: [],
-        question: "q",
-        simulated: true,
-        latencyMs: 1,
-        costUsd: 0,
-        createdAt: 5,
-        recordRevision: 1,
-        targetVersionId: null,
-        provenance: "",
-        outputKey: null,
-      });
-      repos.traces.addVerdict({
-        traceId,
-        judgeVersionId: "jv_1",
-        status: "graded",
-        value: 2,
-        rationale: "",
-        normalised: 0.25,
-        sample: 0,
-        rawReply: null,
-        createdAt: 6,
-      });
-    }
-    repos.records.assignSets([
-      { recordId: ids[0], set: "practice" },
-      { recordId: ids[1], set: "sealed" },
+  });
+
+  const write = (...questions: string[]): string[] =>
+    questions.map((question) => world.records.create(world.ray, PROJECT, recordInput(question)).id);
+
+  /** An answer to a record at a time, and what the judge gave it. */
+  function grade(recordId: string | undefined, value: number, at: number): void {
+    const traceId = `trc_${recordId}_${at}`;
+    world.repos.traces.insert({
+      id: traceId,
+      projectId: PROJECT,
+      recordId: recordId ?? "",
+      evaluationId: null,
+      promptVersionId: null,
+      state: "OK",
+      output: "x",
+      cause: null,
+      steps: [],
+      question: "q",
+      simulated: true,
+      latencyMs: 1,
+      costUsd: 0,
+      createdAt: at,
+      recordRevision: 1,
+      targetVersionId: null,
+      provenance: "",
+      outputKey: null,
+    });
+    world.repos.traces.addVerdict({
+      traceId,
+      judgeVersionId: "jv_1",
+      status: "graded",
+      value,
+      rationale: "",
+      normalised: (value - 1) / 4,
+      sample: 0,
+      rawReply: null,
+      createdAt: at,
+    });
+  }
+
+  it("is the judge's, on its own scale, and never shown of a sealed record", () => {
+    const [open, sealed] = write("a", "b");
+    for (const id of [open, sealed]) grade(id, 2, 5);
+    world.repos.records.assignSets([
+      { recordId: open ?? "", set: "practice" },
+      { recordId: sealed ?? "", set: "sealed" },
     ]);
-    const grades = Object.fromEntries(
-      records.list(ray, PROJECT, listAll).items.map((row) => [row.id, row.lastGrade]),
-    );
-    expect(grades).toEqual({ [ids[0]]: "2", [ids[1]]: null });
+    const rows = world.records.list(world.ray, PROJECT, listAll).items;
+    expect(Object.fromEntries(rows.map((row) => [row.id, row.lastGrade]))).toEqual({
+      [open ?? ""]: "2",
+      [sealed ?? ""]: null,
+    });
+  });
+
+  it("is an order of the list: the lowest first, without a grade last whichever way round, page by page", () => {
+    const made = write("One?", "Two?", "Three?", "Four?");
+    grade(made[0], 4, 5);
+    grade(made[1], 1, 5);
+    // Its newest answer counts, not its best one.
+    grade(made[2], 5, 5);
+    grade(made[2], 2, 6);
+    const page = (dir: "asc" | "desc", cursor?: string) =>
+      world.records.list(world.ray, PROJECT, {
+        ...listAll,
+        sort: "grade",
+        dir,
+        limit: 2,
+        ...(cursor ? { cursor } : {}),
+      });
+    const both = (dir: "asc" | "desc") => {
+      const first = page(dir);
+      const second = page(dir, first.nextCursor ?? "");
+      return [...first.items, ...second.items].map(({ lastGrade }) => lastGrade);
+    };
+    expect(both("asc")).toEqual(["1", "2", "4", null]);
+    expect(both("desc")).toEqual(["4", "2", "1", null]);
+  });
+
+  it("of a sealed record is no order either: its place gives nothing away", () => {
+    const [low, sealed, high] = write("One?", "Two?", "Three?");
+    grade(low, 2, 5);
+    grade(sealed, 1, 5);
+    grade(high, 5, 5);
+    world.repos.records.assignSets([{ recordId: sealed ?? "", set: "sealed" }]);
+    const { items } = world.records.list(world.ray, PROJECT, { ...listAll, sort: "grade" });
+    expect(items.map(({ id }) => id)).toEqual([low, high, sealed]);
   });
 });
 

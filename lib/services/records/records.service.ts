@@ -21,7 +21,7 @@ import { blindTraceIds } from "../labels/blind";
 import type { ServiceDeps } from "../service-deps";
 import { changeMany, undoMany } from "./bulk";
 import { exportRecords } from "./export-records";
-import { lastGradesOf } from "./last-grades";
+import { gradeOrderOf, lastGradesOf } from "./last-grades";
 import { findPersonalData } from "./personal-data";
 
 /** Records: what experts write. Every edit is a revision; nothing is overwritten. */
@@ -30,8 +30,10 @@ export function createRecordsService(deps: ServiceDeps) {
   return {
     list(actor: Actor, projectId: string, query: RecordListQuery): RecordList {
       authorize(actor, "project:read", projectId);
-      const { items, nextCursor, total } = repos.records.list(projectId, query);
-      const grades = lastGradesOf(deps, projectId, items, blindTraceIds(deps, actor, projectId));
+      const hidden = blindTraceIds(deps, actor, projectId);
+      const order = query.sort === "grade" ? gradeOrderOf(deps, projectId, hidden) : null;
+      const { items, nextCursor, total } = repos.records.list(projectId, query, order);
+      const grades = lastGradesOf(deps, projectId, items, hidden);
       const rows = items.map((item) => ({ ...item, lastGrade: grades.get(item.id) ?? null }));
       return { items: rows, nextCursor, total };
     },
