@@ -1,5 +1,5 @@
 import "server-only";
-import { and, count, desc, eq, getTableColumns, inArray, isNull, or, sql } from "drizzle-orm";
+import { and, count, desc, eq, getTableColumns, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import { AppError } from "@/lib/contracts/errors";
 import type {
   OptimizationRecord,
@@ -202,8 +202,9 @@ export class RecordsRepo {
 
   /** Those of the ids that engine and alignment may read: practice, not archived. */
   findForEngine(projectId: string, ids: readonly string[]): OptimizationRecord[] {
-    const wanted = new Set(ids);
-    return this.listPractice(projectId).filter((record) => wanted.has(record.id));
+    return inBatches([...new Set(ids)])
+      .flatMap((batch) => this.listSet(projectId, "practice", inArray(records.id, batch)))
+      .sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
   }
 
   /** Sealed records that are not archived. For evidence alone. */
@@ -320,8 +321,13 @@ export class RecordsRepo {
     });
   }
 
-  private listSet(projectId: string, set: RecordSet): OptimizationRecord[] {
-    const filter = and(eq(records.projectId, projectId), eq(records.set, set), eq(records.archived, false));
+  private listSet(projectId: string, set: RecordSet, among?: SQL): OptimizationRecord[] {
+    const filter = and(
+      eq(records.projectId, projectId),
+      eq(records.set, set),
+      eq(records.archived, false),
+      among,
+    );
     return this.database.db
       .select(columns)
       .from(records)

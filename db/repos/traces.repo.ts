@@ -87,6 +87,29 @@ export class TracesRepo {
     return inBatches(ids).flatMap((batch) => this.select(inArray(traces.id, batch)));
   }
 
+  /**
+   * Of the newest `looked` answers of a project the newest good one of each practice record, unless somebody has
+   * labelled it for this judge or it waits in an open queue of its. Ids, the newest first.
+   */
+  freeIds(projectId: string, judgeId: string, looked: number): string[] {
+    const rows = this.database.db.all<{ id: string }>(sql`
+      with newest as (
+        select id, record_id, state, created_at from traces where project_id = ${projectId}
+        order by created_at desc, id desc limit ${looked}
+      ), of_record as (
+        select id, record_id, created_at, max(printf('%020d', created_at) || id) from newest
+        where state = 'OK' group by record_id
+      )
+      select a.id from of_record a join records r on r.id = a.record_id
+      where r."set" = 'practice' and r.archived = 0
+        and not exists (select 1 from labels l where l.trace_id = a.id and l.judge_id = ${judgeId}
+          and l.superseded_by is null and l.withdrawn_at is null)
+        and not exists (select 1 from label_items i join label_queues q on q.id = i.queue_id
+          where i.trace_id = a.id and q.judge_id = ${judgeId} and q.closed_at is null)
+      order by a.created_at desc, a.id desc`);
+    return rows.map(({ id }) => id);
+  }
+
   /** In the order they were answered. */
   listByEvaluation(evaluationId: string): TraceWithVerdicts[] {
     return this.select(eq(traces.evaluationId, evaluationId));

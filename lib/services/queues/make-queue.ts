@@ -48,18 +48,24 @@ export function makeQueue(deps: Pick<ServiceDeps, "repos" | "now" | "newId">, pl
   );
 }
 
+/** How many answers a new queue could still ask. */
+export function countFree({ repos }: Pick<ServiceDeps, "repos">, projectId: string, judgeId: string): number {
+  return repos.traces.freeIds(projectId, judgeId, NEWEST_LOOKED_AT).length;
+}
+
 /** Answers that could still be asked in a new queue, the newest of each record. */
-export function freeTraces(
+function freeTraces(
   deps: Pick<ServiceDeps, "repos">,
   projectId: string,
   judgeId: string,
   evaluationId: string | null,
 ): TraceWithVerdicts[] {
   const { repos } = deps;
-  const answers =
-    evaluationId === null
-      ? repos.traces.list(projectId, { limit: NEWEST_LOOKED_AT }).items
-      : repos.traces.listByEvaluation(evaluationId).reverse();
+  if (evaluationId === null) {
+    const ids = repos.traces.freeIds(projectId, judgeId, NEWEST_LOOKED_AT);
+    const byId = new Map(repos.traces.byIds(ids).map((trace) => [trace.id, trace]));
+    return ids.flatMap((id) => byId.get(id) ?? []);
+  }
   const asked = new Set([
     ...repos.labels.list(projectId, { judgeId }).map(({ traceId }) => traceId),
     ...repos.queues
@@ -68,11 +74,14 @@ export function freeTraces(
       .flatMap(({ id }) => repos.queues.items(id).map(({ traceId }) => traceId)),
   ]);
   const seen = new Set<string>();
-  const newest = answers.filter((trace) => {
-    if (trace.state !== "OK" || seen.has(trace.recordId)) return false;
-    seen.add(trace.recordId);
-    return !asked.has(trace.id);
-  });
+  const newest = repos.traces
+    .listByEvaluation(evaluationId)
+    .reverse()
+    .filter((trace) => {
+      if (trace.state !== "OK" || seen.has(trace.recordId)) return false;
+      seen.add(trace.recordId);
+      return !asked.has(trace.id);
+    });
   return practiceOnly(deps, projectId, newest);
 }
 

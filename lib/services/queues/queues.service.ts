@@ -22,7 +22,7 @@ import type { ServiceDeps } from "../service-deps";
 import { batchEndOf } from "./batch-end";
 import { labelItemOf } from "./label-item";
 import { gradeChoicesOf, labelSheetOf } from "./label-sheet";
-import { freeTraces, makeQueue, orderByTeaching } from "./make-queue";
+import { countFree, makeQueue, orderByTeaching } from "./make-queue";
 
 /** How long an item is kept for whoever has it in front of them. A late commit is accepted all the same. */
 export const RESERVATION_MS = 30 * 60_000;
@@ -80,7 +80,7 @@ export function createQueuesService(deps: ServiceDeps) {
     free(actor: Actor, projectId: string): { free: number; judgeId: string | null } {
       authorize(actor, "project:read", projectId);
       const judgeId = judgeInUse(deps, projectId)?.judge.id ?? null;
-      return { judgeId, free: judgeId === null ? 0 : freeTraces(deps, projectId, judgeId, null).length };
+      return { judgeId, free: judgeId === null ? 0 : countFree(deps, projectId, judgeId) };
     },
 
     /** The judge's question as the label page asks it. */
