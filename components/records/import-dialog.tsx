@@ -5,6 +5,7 @@ import { Callout } from "@/components/ui/callout";
 import { Dialog } from "@/components/ui/dialog";
 import { Mark } from "@/components/ui/mark";
 import { ProgressBar } from "@/components/ui/progress-bar";
+import type { ImportState } from "@/lib/contracts/record-imports";
 import { rejectedHref } from "@/lib/queries/record-files";
 import { prepareImportResult } from "@/lib/view-models/record-import";
 import { ImportChoose } from "./import-choose";
@@ -17,13 +18,24 @@ export type ImportSource = "file" | "paste";
 interface ImportDialogProps {
   projectId: string;
   source: ImportSource;
+  /** One that was at work when the page came; the dialog goes on with it. */
+  goingOn: ImportState | null;
   isOpen: boolean;
   onOpenChange: (isOpen: boolean) => void;
+  /** The import is over, and was seen to be. */
+  onOver: () => void;
 }
 
 /** Records from a file or from cells of a spreadsheet: first what would happen, line by line, then that. */
-export function ImportDialog({ projectId, source, isOpen, onOpenChange }: ImportDialogProps) {
-  const controls = useImport(projectId);
+export function ImportDialog({
+  projectId,
+  source,
+  goingOn,
+  isOpen,
+  onOpenChange,
+  onOver,
+}: ImportDialogProps) {
+  const controls = useImport(projectId, goingOn);
   const { step, problem, isPending } = controls;
   const [pasted, setPasted] = useState("");
   const close = (open: boolean) => {
@@ -31,6 +43,7 @@ export function ImportDialog({ projectId, source, isOpen, onOpenChange }: Import
     // an import at work goes on, and is met again when the dialog is opened
     if (open || step.kind === "working") return;
     controls.startOver();
+    onOver();
     setPasted("");
   };
   return (
@@ -102,7 +115,7 @@ function Done({ projectId, step: { state } }: { projectId: string; step: DoneSte
       <Callout tone={state.state === "failed" ? "worse" : "warning"}>
         {state.state === "cancelled"
           ? "Cancelled. None of its new records is kept; records that it had changed already keep their old text in the history."
-          : `It stopped: ${state.cause ?? "the cause is not known"} What was written is kept out of sight; go on, or cancel it.`}
+          : `It stopped: ${state.cause ?? "the cause is not known"} What was written is kept out of sight; go on from there.`}
       </Callout>
     );
   }

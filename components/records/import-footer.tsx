@@ -43,7 +43,13 @@ export function ImportFooter({ controls, pasted, onClose }: ImportFooterProps) {
     case "done":
       return (
         <>
-          {step.state.state !== "failed" && <Button onClick={startOver}>Import another</Button>}
+          {step.state.state === "failed" ? (
+            <Button pending={isPending} onClick={() => void controls.goOn(step.state.importId)}>
+              Go on
+            </Button>
+          ) : (
+            <Button onClick={startOver}>Import another</Button>
+          )}
           <Button variant="primary" onClick={onClose}>
             Close
           </Button>

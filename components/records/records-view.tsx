@@ -9,11 +9,13 @@ import { lazyPart } from "@/components/ui/lazy-part";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { PageHeader } from "@/components/ui/page-header";
 import { useShortcuts } from "@/components/ui/shortcuts";
+import type { ImportState } from "@/lib/contracts/record-imports";
 import type { OptimizationRecord, Readiness, RecordList } from "@/lib/contracts/records";
 import { exportHref } from "@/lib/queries/record-files";
 import { recordTagsOptions } from "@/lib/queries/records";
 import { isFiltered, type RecordFilters } from "@/lib/view-models/record-filters";
 import type { ImportSource } from "./import-dialog";
+import { ImportNotice } from "./import-notice";
 import { LazyRecordPanel, useEarlyRecordPanel } from "./lazy-record-panel";
 import { RecordsListing } from "./records-listing";
 import { useRecordRows } from "./use-record-rows";
@@ -33,6 +35,8 @@ export interface RecordsViewProps {
     readiness: Readiness | null;
     /** The record that the address names. */
     record: OptimizationRecord | null;
+    /** An import that was at work when the page came. */
+    importing: ImportState | null;
   };
 }
 
@@ -46,6 +50,8 @@ export function RecordsView({ projectId, isSimulated, canWrite, initial }: Recor
     source: "file",
     isOpen: false,
   });
+  // An import outlives its page: who loads it anew finds it here.
+  const [goingOn, setGoingOn] = useState(initial.importing);
   const { data: tags } = useQuery({ ...recordTagsOptions(projectId), initialData: initial.tags });
   const rows = useRecordRows(projectId, selection.filters, initial);
   const isEmpty = rows.isKnown && rows.total === 0 && !isFiltered(selection.filters);
@@ -79,6 +85,7 @@ export function RecordsView({ projectId, isSimulated, canWrite, initial }: Recor
             </Button>
           }
         />
+        {goingOn && !importing.isOpen && <ImportNotice state={goingOn} onLook={() => importFrom("file")} />}
         <RecordsListing
           projectId={projectId}
           canWrite={canWrite}
@@ -105,8 +112,10 @@ export function RecordsView({ projectId, isSimulated, canWrite, initial }: Recor
         isNeeded={importing.isOpen}
         projectId={projectId}
         source={importing.source}
+        goingOn={goingOn}
         isOpen={importing.isOpen}
         onOpenChange={(open) => setImporting({ ...importing, isOpen: open })}
+        onOver={() => setGoingOn(null)}
       />
     </div>
   );

@@ -23,10 +23,13 @@ export type ImportStep =
   | { kind: "working"; state: ImportState }
   | { kind: "done"; state: ImportState };
 
-/** One import from the file to its end. It goes on when the dialog is closed, also when the page is. */
-export function useImport(projectId: string) {
+/**
+ * One import from the file to its end. It goes on when the dialog is closed, also when the page is.
+ * @param goingOn one that was at work when the page came
+ */
+export function useImport(projectId: string, goingOn: ImportState | null) {
   const client = useQueryClient();
-  const [step, setStep] = useState<ImportStep>({ kind: "choose" });
+  const [step, setStep] = useState<ImportStep>(() => firstStep(goingOn));
   const [isPending, setPending] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const attempt = async (work: () => Promise<ImportStep>) => {
@@ -79,6 +82,8 @@ export function useImport(projectId: string) {
       })),
     commit: (preview: ImportPreview) =>
       attempt(async () => settled(await commitImport(projectId, preview.importId))),
+    /** Takes an import that stopped up again, from the line where it was. */
+    goOn: (stopped: string) => attempt(async () => settled(await commitImport(projectId, stopped))),
     control: (action: "pause" | "resume" | "cancel") =>
       attempt(async () => settled(await controlImport(projectId, importId, action))),
     startOver: () => {
@@ -86,6 +91,11 @@ export function useImport(projectId: string) {
       setProblem(null);
     },
   };
+}
+
+function firstStep(goingOn: ImportState | null): ImportStep {
+  if (goingOn === null) return { kind: "choose" };
+  return { kind: isFinalJobState(goingOn.state) ? "done" : "working", state: goingOn };
 }
 
 export type ImportControls = ReturnType<typeof useImport>;

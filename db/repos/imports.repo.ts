@@ -1,7 +1,8 @@
 import "server-only";
-import { and, eq, isNull, lt, ne } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, inArray, isNull, lt, ne } from "drizzle-orm";
 import type { Database } from "../client";
 import type { StoredJson } from "../formats";
+import { jobs } from "../schema/jobs";
 import { recordImports } from "../schema/records";
 import { written } from "./common";
 
@@ -33,6 +34,23 @@ export class ImportsRepo {
 
   byId(id: string): RecordImport | null {
     return this.database.db.select().from(recordImports).where(eq(recordImports.id, id)).all()[0] ?? null;
+  }
+
+  /** Confirmed imports that are not over, the newest first; one that failed can be taken up again. */
+  listOpen(projectId: string): RecordImport[] {
+    return this.database.db
+      .select(getTableColumns(recordImports))
+      .from(recordImports)
+      .innerJoin(jobs, eq(jobs.id, recordImports.jobId))
+      .where(
+        and(
+          eq(recordImports.projectId, projectId),
+          isNull(recordImports.appliedAt),
+          inArray(jobs.state, ["queued", "running", "paused", "failed"]),
+        ),
+      )
+      .orderBy(desc(recordImports.createdAt))
+      .all();
   }
 
   update(

@@ -51,6 +51,16 @@ describe("made visible at once", () => {
     });
   });
 
+  it("is met again by a page that is loaded anew, until it is over", async () => {
+    expect(world.imports.open(world.ray, PROJECT)).toBeNull();
+    const { importId, jobId } = await importInPart(csv(600), 100);
+    await preview(csv(3));
+    expect(world.imports.open(world.ray, PROJECT)).toMatchObject({ importId, state: "paused", total: 600 });
+    await world.imports.control(world.ray, PROJECT, importId, "resume");
+    await world.deps.jobs.finished(jobId);
+    expect(world.imports.open(world.ray, PROJECT)).toBeNull();
+  });
+
   it("cancelled, none of its records is there, and the same file can be imported again", async () => {
     const { importId } = await importInPart(csv(600), 100);
     expect((await world.imports.control(world.ray, PROJECT, importId, "cancel")).state).toBe("cancelled");

@@ -72,6 +72,13 @@ export function createImportService(deps: ServiceDeps) {
       return stateOf(deps, findImport(deps, projectId, importId));
     },
 
+    /** The newest import that is not over, so that a page that is loaded anew shows how far it is; null = none. */
+    open(actor: Actor, projectId: string): ImportState | null {
+      authorize(actor, "records:write", projectId);
+      const [kept] = repos.imports.listOpen(projectId);
+      return kept ? stateOf(deps, kept) : null;
+    },
+
     /** Pauses, resumes or cancels. Cancelled before it is over, none of its new records is ever shown. */
     async control(actor: Actor, projectId: string, importId: string, action: string): Promise<ImportState> {
       authorize(actor, "records:write", projectId);

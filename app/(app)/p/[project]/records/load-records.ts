@@ -35,6 +35,7 @@ export async function loadRecords(
       tags: services.records.tags(actor, project.id),
       readiness: total > MEASURED_AT_ONCE ? null : services.sets.readiness(actor, project.id),
       record,
+      importing: page.can("records:write") ? services.imports.open(actor, project.id) : null,
     },
   };
   return { page, props };
