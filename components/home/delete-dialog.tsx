@@ -43,7 +43,7 @@ export function DeleteDialog({ project, isOpen, onOpenChange }: DeleteDialogProp
   return (
     <Dialog
       title={`Delete “${project.name}”`}
-      description="Everybody loses it, its work stops, and its API keys end: agents that fetch its prompt get none any more. This cannot be taken back here. To put it out of the way for a while, archive it."
+      description="Everybody loses it, its work stops, and its API keys end: agents that fetch its prompt get none any more. This cannot be taken back here. Nobody reads it any more, but its texts stay in the server's database file and backups, since nothing is ever overwritten. To put it out of the way for a while, archive it."
       open={isOpen}
       onOpenChange={onOpenChange}
       footer={

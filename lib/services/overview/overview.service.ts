@@ -39,7 +39,7 @@ export function createOverviewService(deps: ServiceDeps, projects: ProjectsServi
 
     get: (actor: Person, projectId: string): Overview => {
       const lastHere = repos.places.get(actor.userId, projectId)?.previousSeenAt ?? null;
-      const news = newsSince(deps, projectId, actor.userId, lastHere);
+      const news = newsSince(deps, actor, projectId, lastHere);
       return { ...prepareOverview(factsOf(actor, projectId)), sinceYouWereHere: news, lastHere };
     },
 
