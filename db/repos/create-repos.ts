@@ -1,5 +1,6 @@
 import "server-only";
 import type { Database } from "../client";
+import { GroupCommit } from "../group-commit";
 import { AliasesRepo } from "./aliases.repo";
 import { AlignmentsRepo } from "./alignments.repo";
 import { ApiKeysRepo } from "./api-keys.repo";
@@ -46,6 +47,7 @@ import { WebhooksRepo } from "./webhooks.repo";
  * made inside `transaction` takes part in it.
  */
 export function createRepos(database: Database) {
+  const commits = new GroupCommit(database);
   return {
     aliases: new AliasesRepo(database),
     alignments: new AlignmentsRepo(database),
@@ -89,6 +91,8 @@ export function createRepos(database: Database) {
     webhooks: new WebhooksRepo(database),
     /** One write transaction; nested calls are savepoints; not for async work. */
     transaction: <Result>(work: () => Result): Result => database.transaction(work),
+    /** The same, together with what other flows write now: for what happens many times a second. */
+    commit: <Result>(work: () => Result): Promise<Result> => commits.run(work),
   };
 }
 

@@ -125,6 +125,7 @@ function modelsOf(
     fetchFor: (spec) => (spec.kind === "simulated" ? sandboxFetch : guardedFetch),
     pool: createFairPool(64),
     paidCalls: repos.paidCalls,
+    commit: repos.commit,
     now,
     newId,
   });

@@ -17,6 +17,8 @@ interface Unsaved {
 /** What a purchase needs. */
 export interface Shop {
   paidCalls: PaidCallsRepo;
+  /** Commits together with what other calls write now. */
+  commit<Result>(work: () => Result): Promise<Result>;
   isSimulated(ref: ModelRef): boolean;
   now(): number;
   newId(prefix: string): string;
@@ -64,7 +66,7 @@ export async function buyOnce<Reply extends ChatReply | EmbedReply | AgentReply>
   }
   const unsaved = deps.unsaved.get(`${jobId} ${callKey}`);
   if (unsaved?.requestHash === requestHash) {
-    commit(deps, jobId, callKey, unsaved);
+    await keep(deps, jobId, callKey, unsaved);
     return keptSchema.parse(unsaved.reply.reply);
   }
   const simulated = deps.isSimulated(ref);
@@ -81,7 +83,14 @@ export async function buyOnce<Reply extends ChatReply | EmbedReply | AgentReply>
     simulated,
     at: deps.now(),
   };
-  if (!isUnderWay || !deps.paidCalls.isInFlight(jobId, callKey)) deps.paidCalls.begin(start);
+  await deps.commit(() => {
+    if (!isUnderWay || !deps.paidCalls.isInFlight(jobId, callKey)) deps.paidCalls.begin(start);
+  });
+  if (signal.aborted && !isUnderWay) {
+    // Stopped while the note was written: nothing flew.
+    deps.paidCalls.abandon(jobId, callKey);
+    throw signal.reason;
+  }
   let reply: Reply;
   try {
     reply = await buy({ again: () => void deps.paidCalls.begin({ ...start, at: deps.now() }) });
@@ -90,15 +99,20 @@ export async function buyOnce<Reply extends ChatReply | EmbedReply | AgentReply>
     if (!signal.aborted) deps.paidCalls.abandon(jobId, callKey);
     throw error;
   }
-  commit(deps, jobId, callKey, { requestHash, reply: committed(reply, simulated, deps.now()) });
+  await keep(deps, jobId, callKey, { requestHash, reply: committed(reply, simulated, deps.now()) });
   return reply;
 }
 
 /** @throws what the storage says; the reply is then held for the next try */
-function commit({ paidCalls, unsaved }: Shop, jobId: string, callKey: string, held: Unsaved): void {
+async function keep(
+  { paidCalls, commit, unsaved }: Shop,
+  jobId: string,
+  callKey: string,
+  held: Unsaved,
+): Promise<void> {
   const key = `${jobId} ${callKey}`;
   unsaved.set(key, held);
-  paidCalls.complete(jobId, callKey, held.reply);
+  await commit(() => paidCalls.complete(jobId, callKey, held.reply));
   unsaved.delete(key);
 }
 

@@ -59,6 +59,7 @@ const gateway = () =>
     },
     pool: createFairPool(4),
     paidCalls: repos.paidCalls,
+    commit: repos.commit,
     now: () => 5,
     newId,
   });

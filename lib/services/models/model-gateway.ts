@@ -29,6 +29,8 @@ export interface ModelGatewayDeps {
   fetchFor(spec: ConnectionSpec): FetchLike | undefined;
   pool: FairPool;
   paidCalls: PaidCallsRepo;
+  /** Commits together with what other calls write now. */
+  commit<Result>(work: () => Result): Promise<Result>;
   now(): number;
   newId(prefix: string): string;
 }
@@ -75,10 +77,10 @@ export function createModelGateway(deps: ModelGatewayDeps): ModelGateway {
   const states = new Map<string, ConnectionState>();
   const troubles = createTroubleBook();
   const flights = createFlights();
-  const { paidCalls, now, newId } = deps;
+  const { paidCalls, commit, now, newId } = deps;
   const isSimulated = (ref: ModelRef): boolean =>
     ref.model !== AGENT && deps.connectionSpec(ref.connectionId).kind === "simulated";
-  const shop: Shop = { paidCalls, isSimulated, now, newId, unsaved: new Map() };
+  const shop: Shop = { paidCalls, commit, isSimulated, now, newId, unsaved: new Map() };
 
   const partsOf = (ref: ModelRef, jobId: string, role: string) => {
     const spec = deps.connectionSpec(ref.connectionId);

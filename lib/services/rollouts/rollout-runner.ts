@@ -77,12 +77,8 @@ export function createRolloutRunner(
       };
       if (memo) return repos.rollouts.insert({ ...memo, ...facts, paid: false });
       const outcome = await executor.execute(withKnownOutput(spec, known), frame.models, signal);
-      return repos.rollouts.insert({
-        ...facts,
-        ...resultOf(spec, outcome),
-        paid: known === null,
-        createdAt: now(),
-      });
+      const result = { ...facts, ...resultOf(spec, outcome), paid: known === null, createdAt: now() };
+      return repos.commit(() => repos.rollouts.insert(result));
     },
   };
 

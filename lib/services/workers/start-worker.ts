@@ -51,6 +51,6 @@ export function startWorker(
     ended: attendance.ended.then((refusal) => {
       if (refusal !== null) throw new WorkerRefused(refusal);
     }),
-    stop: attendance.stop,
+    stop: () => attendance.stop(),
   };
 }
