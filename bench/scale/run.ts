@@ -52,6 +52,7 @@ export async function runScaleBench(args: readonly string[]): Promise<void> {
         rows.push(await measure(workers, concurrency, perPlace, { endpoint: endpoint.child, folders }));
       console.log(table(rows));
     }
+    await compareLoads({ endpoint: endpoint.child, folders });
     await compareRuns();
   } finally {
     await kill(endpoint.child);
@@ -109,6 +110,16 @@ function table(rows: readonly Row[]): string {
 }
 
 /** The same seed decides the same, wherever its rollouts are done. */
+/** Every score of the two, in order. */
+async function compareLoads(world: World): Promise<void> {
+  const [here, there] = [await measure(0, 16, 12, world), await measure(1, 16, 12, world)];
+  const isSame = here.result.scoresHash === there.result.scoresHash;
+  console.log(
+    `${here.result.scored} rollouts, in the process and at a worker: ${isSame ? "the same scores" : "OTHER scores"}`,
+  );
+  if (!isSame) process.exitCode = 1;
+}
+
 async function compareRuns(): Promise<void> {
   const redis = await startRedis();
   const model = await startSimulatedEndpoint(LATENCY_MS);

@@ -1,7 +1,9 @@
 import { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { createPoolExecutor } from "../pool-executor";
 import { describeRolloutExecutor } from "../rollout-executor.contract";
-import { rolloutSpec } from "../testing/fixtures";
+import { hostOf, rolloutJudge, rolloutSpec, scriptedCaller } from "../testing/fixtures";
+import type { RolloutExecutor } from "../types";
 import { attendQueue } from "./attend-queue";
 import { REDIS_AWAY } from "./queue-presence";
 import type { QueueWorker } from "./queue-worker";
@@ -105,6 +107,27 @@ describe.skipIf(!hasRedis())("what may happen to a queue", () => {
     expect(await redis.keys("test:snapshot:*")).toHaveLength(4);
     // And nothing stays of the rollouts themselves.
     await vi.waitFor(async () => expect(await redis.zcard("test:rollouts:completed")).toBe(0), patient);
+  });
+
+  test("what models are asked is the same to the letter as in the process", async () => {
+    const { url } = await redisHere();
+    await workerAt(url);
+    const { executor } = queueAt(url);
+    const judge = rolloutJudge("jv_a", "use", 1);
+    // Keys in no order of the alphabet: the prompt quotes the scale as it stands.
+    const scale = { kind: "numeric", step: 1, min: 1, max: 5 } as const;
+    const anchors = [{ value: 5, meaning: "Sound." }];
+    const judges = [{ ...judge, snapshot: { ...judge.snapshot, scale, anchors } }];
+    const inputs = { messages: [{ role: "user" as const, content: "Why?" }], fields: { z: "1", a: "2" } };
+    const spec = rolloutSpec({ judges, inputs, components: { system: "Be {{z}}.", also: "{{a}}" } });
+    const asked = async (one: RolloutExecutor) => {
+      const { call, requests } = scriptedCaller({ task: "Answer.", judge: grade });
+      const outcome = await one.execute(spec, hostOf(call), never);
+      const letters = JSON.stringify(requests.map(({ messages, schema }) => ({ messages, schema })));
+      return { letters, outcome };
+    };
+    const here = createPoolExecutor({ fetch: () => Promise.reject(new Error("unused")) });
+    expect(await asked(executor)).toEqual(await asked(here));
   });
 
   test("an abort reaches the call in flight at the worker", async () => {
