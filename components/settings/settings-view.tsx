@@ -70,6 +70,17 @@ export function SettingsView({
         <Card title="Connections" id="connections">
           <ConnectionList connections={connections} mayEdit={may.connections} />
         </Card>
+        {may.connections && (
+          <Card title="MLflow" id="mlflow">
+            <p className="measure">
+              Take over prompts, datasets and judged traces from an MLflow server, write promotions there, or
+              let its client read prompts from here.
+            </p>
+            <LinkButton href={`/p/${project.id}/settings/mlflow`} className="mt-3">
+              MLflow
+            </LinkButton>
+          </Card>
+        )}
         {keys && (
           <Card title="API keys" id="keys">
             <KeysPanel projectId={project.id} initial={keys} />

@@ -1,5 +1,5 @@
 interface Snippet {
-  language: "curl" | "Python" | "TypeScript";
+  language: "curl" | "Python" | "TypeScript" | "MLflow";
   code: string;
 }
 
@@ -27,5 +27,16 @@ with urllib.request.urlopen(request, timeout=5) as response:
 if (!response.ok) throw new Error(\`prompt: \${response.status}\`);
 const { text } = (await response.json()) as { text: string };`,
     },
+    { language: "MLflow", code: mlflowSnippet(origin, name, alias) },
   ];
+}
+
+/** The same with MLflow's own client: only its address and token are told. */
+export function mlflowSnippet(origin: string, name: string, alias: string): string {
+  return `# export MLFLOW_TRACKING_URI=${origin}
+# export MLFLOW_TRACKING_TOKEN=$TOUCHSTONE_KEY
+import mlflow
+
+prompt = mlflow.genai.load_prompt("prompts:/${name}@${alias}")
+prompt.template`;
 }
