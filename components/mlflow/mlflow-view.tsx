@@ -39,8 +39,6 @@ export function MlflowView({
       <div className="space-y-6">
         <Card title="The server" id="server">
           <LinkForm
-            // another link is another form
-            key={page.link ? "connected" : "new"}
             projectId={project.id}
             link={page.link}
             onChanged={look}
