@@ -80,7 +80,7 @@ export function LinkForm({ projectId, link, onChanged, onChecked }: LinkFormProp
         <Field
           label="Name"
           optional
-          hint="Only where the server wants name and password."
+          hint="Only for name and password."
           error={problemAt("username")}
         >
           <Input value={username} onChange={(event) => setUsername(event.target.value)} autoComplete="off" />
