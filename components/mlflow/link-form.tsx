@@ -77,12 +77,7 @@ export function LinkForm({ projectId, link, onChanged, onChecked }: LinkFormProp
             autoComplete="off"
           />
         </Field>
-        <Field
-          label="Name"
-          optional
-          hint="Only for name and password."
-          error={problemAt("username")}
-        >
+        <Field label="Name" optional hint="Only for name and password." error={problemAt("username")}>
           <Input value={username} onChange={(event) => setUsername(event.target.value)} autoComplete="off" />
         </Field>
         <Field

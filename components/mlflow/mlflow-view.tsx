@@ -38,12 +38,7 @@ export function MlflowView({
       />
       <div className="space-y-6">
         <Card title="The server" id="server">
-          <LinkForm
-            projectId={project.id}
-            link={page.link}
-            onChanged={look}
-            onChecked={setAliases}
-          />
+          <LinkForm projectId={project.id} link={page.link} onChanged={look} onChecked={setAliases} />
           {page.link?.services && (
             <ServicesList services={page.link.services} checkedAt={page.link.checkedAt} />
           )}
