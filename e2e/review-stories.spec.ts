@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { createdApiKeySchema } from "@/lib/contracts/accounts";
 import { promptReadSchema } from "@/lib/contracts/prompts";
 import { expectAccessible, lookAt } from "./fixtures/look";
+import { expectPrintsToA4 } from "./fixtures/paper";
 import { OWNER } from "./fixtures/people";
 import type { Team } from "./fixtures/team";
 import { expect, test } from "./fixtures/test";
@@ -147,6 +148,20 @@ test("a change on its way through a team: scored, edited, compared blind, asked 
     await expect(approver.getByText("Too long on the headset.").first()).toBeVisible();
     await expect(approver.locator("#history").getByText("rolled back, was v2")).toBeVisible();
     await lookAt(approver, "prompts-rolled-back");
+  });
+
+  await test.step("the quarter, and the review, on paper", async () => {
+    await approver.goto(`/p/${team.projectId}/reviews`);
+    await approver.getByRole("link", { name: "This quarter, to print" }).click();
+    await expect(
+      approver.getByText("1 promotion, 0 declines, 1 rollback. None went round the gate."),
+    ).toBeVisible();
+    await expect(approver.getByText("Too long on the headset.").first()).toBeVisible();
+    await lookAt(approver, "quarter", { onPhone: true });
+    await expectPrintsToA4(approver, "quarter");
+    await approver.goto(reviewAt(team, review.id));
+    await expect(approver.getByText(/v2 was in production since/)).toBeVisible();
+    await expectPrintsToA4(approver, "review");
   });
 });
 

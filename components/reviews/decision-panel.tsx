@@ -8,6 +8,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Disclosure } from "@/components/ui/disclosure";
 import { LocalTime } from "@/components/ui/local-time";
 import { Mark } from "@/components/ui/mark";
+import { PrintButton } from "@/components/ui/print-button";
 import type { ReviewView } from "@/lib/contracts/reviews";
 import { ApiProblem, wordsOf } from "@/lib/queries/api-fetch";
 import { prepareReviewMarkdown } from "@/lib/view-models/review-markdown";
@@ -208,9 +209,7 @@ export function FileRow({ review }: { review: ReviewView }) {
   );
   return (
     <div className="flex flex-wrap items-center gap-2 border-t border-line pt-3 text-sm" data-print="hide">
-      <Button size="sm" variant="quiet" onClick={() => window.print()}>
-        Print
-      </Button>
+      <PrintButton />
       <CopyButton variant="quiet" text={prepareReviewMarkdown(review)} label="Copy as Markdown" />
       <a
         className="calm rounded-md px-2.5 py-1 text-ink-muted hover:bg-hover hover:text-ink"

@@ -63,6 +63,7 @@ export function ReviewList({ projectId, reviews, mayRun }: ReviewListProps) {
             ? "Nothing waits for a decision."
             : `${waiting.length === 1 ? "1 change waits" : `${waiting.length} changes wait`} for a decision.`
         }
+        secondary={<TextLink href={`/p/${projectId}/reviews/quarter`}>This quarter, to print</TextLink>}
       />
       <Lines title="Waiting" lines={waiting} projectId={projectId} />
       <Lines title="Decided" lines={decided} projectId={projectId} />

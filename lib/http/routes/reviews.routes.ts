@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { blindAnswerInput, blindSheetSchema } from "@/lib/contracts/blind";
+import { quarterReportSchema, quarterSchema } from "@/lib/contracts/quarter-report";
 import { createReviewInput, promoteInput, reviewSchema } from "@/lib/contracts/reviews";
 import { defineRoute } from "../define-route";
 
@@ -23,6 +24,18 @@ export const listReviews = defineRoute({
   permission: "project:read",
   scope: "reviews:read",
   response: z.object({ items: z.array(reviewRowSchema) }),
+});
+
+export const quarterReport = defineRoute({
+  id: "reviews.quarter",
+  method: "GET",
+  path: "/api/v1/projects/:project/quarter-report",
+  summary:
+    "What was decided in a quarter (`2026-q4`, UTC; the present one by default): promotions, declines, overrides, self-approvals, rollbacks, age of evidence.",
+  permission: "project:read",
+  scope: "reviews:read",
+  query: z.object({ quarter: quarterSchema.optional() }),
+  response: quarterReportSchema,
 });
 
 export const createReview = defineRoute({

@@ -2,6 +2,7 @@ import "server-only";
 import type { Review } from "@/db/repos/reviews.repo";
 import { AppError } from "@/lib/contracts/errors";
 import type { Actor, Permission } from "@/lib/contracts/permissions";
+import type { QuarterReport } from "@/lib/contracts/quarter-report";
 import type { CreateReviewInput, PromoteInput, ReviewView } from "@/lib/contracts/reviews";
 import { audit } from "../audit";
 import { actorId, authorize, can } from "../authorize";
@@ -17,6 +18,7 @@ import { announce } from "../webhooks/announce";
 import { editWords } from "./edit-words";
 import { openReview } from "./open-review";
 import { addApproval, alreadyDecided, assertMayOverride, promote, registerVersion } from "./promote";
+import { quarterReportOf } from "./quarter-report";
 import { decisionSentence, reviewViewOf } from "./review-view";
 
 /** A line of the list of reviews. */
@@ -37,6 +39,10 @@ export function createReviewsService(deps: ServiceDeps, evidence: EvidenceServic
       authorize(actor, "project:read", projectId);
       return repos.reviews.list(projectId).map((review) => summaryOf(deps, review));
     },
+
+    /** What was decided in a quarter ("2026-q4"; the present one when left out). */
+    quarter: (actor: Actor, projectId: string, quarter?: string): QuarterReport =>
+      quarterReportOf(deps, actor, projectId, quarter),
 
     /** Reading never breaks a seal. */
     get: view,
