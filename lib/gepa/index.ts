@@ -14,6 +14,7 @@ export type {
   EngineDeps,
 } from "./ports";
 export type { OptimizeResult } from "./result";
+export { sentencesOf } from "./sentences";
 export type {
   Example,
   Rollout,

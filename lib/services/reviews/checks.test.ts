@@ -10,6 +10,7 @@ const base: ChecksInput = {
   modelConfigBefore: {},
   modelConfigAfter: {},
   conflictingSources: [],
+  guidelines: [],
 };
 const check = (code: string, changes: Partial<ChecksInput>) =>
   automaticChecks({ ...base, ...changes }).find((one) => one.code === code);
@@ -65,7 +66,17 @@ describe("automatic checks", () => {
   });
 
   it("a contradiction is told only where teaching found one, and what is not checked is said", () => {
-    expect(check("guidelines", {})?.sentence).toContain("not checked");
+    expect(check("guidelines", {})?.sentence).toContain("no guidelines");
+    const guidelines = ["Never guess an injury status."];
+    const said = { after: `${base.after} Guess the injury status if asked.` };
+    expect(check("guidelines", { guidelines })).toMatchObject({ status: "ok" });
+    expect(check("guidelines", { ...said, guidelines })).toEqual({
+      code: "guidelines",
+      status: "warns",
+      sentence:
+        "“Guess the injury status if asked.” seems to say the opposite of the guideline “Never guess an injury status.”: look at it.",
+    });
+    expect(check("guidelines", { ...said, before: said.after, guidelines })).toMatchObject({ status: "ok" });
     expect(check("guidelines", { conflictingSources: [["Three sentences", "List all"]] })).toMatchObject({
       status: "warns",
     });

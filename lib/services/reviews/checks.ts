@@ -1,9 +1,11 @@
 import "server-only";
 import type { ReviewView } from "@/lib/contracts/reviews";
+import { sentencesOf } from "@/lib/gepa";
 import { stableStringify } from "@/lib/util/hash";
 import { variablesIn } from "../prompts/variables-in";
 import { findCopiedText } from "./copied-text";
 import { formatMarks } from "./format-marks";
+import { findOpposed } from "./opposed-guidelines";
 
 export type Check = ReviewView["checks"][number];
 
@@ -17,6 +19,8 @@ export interface ChecksInput {
   modelConfigAfter: object;
   /** Pairs of guidelines that contradict each other and that both gave reasons for this change. */
   conflictingSources: readonly (readonly [string, string])[];
+  /** Guidelines by which the judges in use grade. */
+  guidelines: readonly string[];
 }
 
 /** Growth beyond which a longer prompt is pointed out. */
@@ -97,20 +101,34 @@ function checkLength({ before, after }: ChecksInput): Check {
   return { code: "length", status: growth > LONGER_BY ? "warns" : "ok", sentence };
 }
 
-function checkGuidelines({ conflictingSources }: ChecksInput): Check {
+/** Found by teaching between two guidelines, or by words between a new sentence and a guideline. */
+function checkGuidelines({ before, after, conflictingSources, guidelines }: ChecksInput): Check {
   const [first] = conflictingSources;
-  if (first === undefined) {
+  if (first !== undefined) {
     return {
       code: "guidelines",
-      status: "ok",
-      sentence:
-        "No edit rests on guidelines known to contradict each other; other contradictions are not checked",
+      status: "warns",
+      sentence: `It follows two guidelines that contradict each other: “${first[0]}” and “${first[1]}”.`,
+    };
+  }
+  const known = new Set(sentencesOf(before ?? ""));
+  const fresh = sentencesOf(after).filter((sentence) => !known.has(sentence));
+  const [opposed, ...others] = findOpposed(fresh, guidelines);
+  if (opposed !== undefined) {
+    const more = others.length === 0 ? "" : ` ${others.length} more like it.`;
+    return {
+      code: "guidelines",
+      status: "warns",
+      sentence: `“${opposed.sentence}” seems to say the opposite of the guideline “${opposed.guideline}”: look at it.${more}`,
     };
   }
   return {
     code: "guidelines",
-    status: "warns",
-    sentence: `It follows two guidelines that contradict each other: “${first[0]}” and “${first[1]}”.`,
+    status: "ok",
+    sentence:
+      guidelines.length === 0
+        ? "The judge has no guidelines that it could contradict"
+        : "No new sentence says the opposite of a guideline, as far as English words tell",
   };
 }
 

@@ -13,7 +13,8 @@ const rememberChecks = createMemory<Check[]>();
 
 /** The automatic checks of a review against what it replaces. Reads practice records only. */
 export function checksOf(repos: Repos, review: Review, baseline: PromptVersion | null): Check[] {
-  const key = JSON.stringify([review.id, baseline?.id, recordsState(repos, review.projectId)]);
+  const judges = repos.judges.list(review.projectId).map(({ id }) => repos.judges.inUse(id)?.id);
+  const key = JSON.stringify([review.id, baseline?.id, judges, recordsState(repos, review.projectId)]);
   return rememberChecks(repos, key, () => measureChecks(repos, review, baseline));
 }
 
@@ -37,7 +38,17 @@ function measureChecks(repos: Repos, review: Review, baseline: PromptVersion | n
     modelConfigBefore: baseline?.modelConfig ?? null,
     modelConfigAfter: review.modelConfig,
     conflictingSources: conflictsBehind(repos, review),
+    guidelines: guidelinesInUse(repos, review.projectId),
   });
+}
+
+/** Those that are switched on, of every judge in use. */
+function guidelinesInUse(repos: Repos, projectId: string): string[] {
+  return repos.judges
+    .list(projectId)
+    .flatMap(({ id }) => repos.judges.inUse(id)?.id ?? [])
+    .flatMap((versionId) => repos.judges.versionById(versionId)?.guidelines ?? [])
+    .flatMap(({ active, text }) => (active ? [text] : []));
 }
 
 /** Contradictions that teaching found between guidelines of the run's judges that this change cites. */
