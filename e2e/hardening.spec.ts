@@ -132,7 +132,8 @@ test("text is text: a corpus of script in every field that takes words runs nowh
 test("every answer carries its headers, refuses other origins, and says nothing of the inside", async ({
   serve,
 }) => {
-  const server = await serve();
+  // behind a proxy that ends TLS, as servers beyond one computer run
+  const server = await serve({ env: { TOUCHSTONE_TRUST_PROXY: "1" } });
   const api = new Api(server.url);
   await api.setUp(server.setupLink(), OWNER);
   const description = z
@@ -157,7 +158,8 @@ test("every answer carries its headers, refuses other origins, and says nothing 
     "/icon.svg",
   ];
   for (const { method, path } of [...calls, ...places.map((path) => ({ method: "GET", path }))]) {
-    const response = await fetch(server.url + path, { method, redirect: "manual" });
+    const proxied = { "x-forwarded-proto": "https" };
+    const response = await fetch(server.url + path, { method, redirect: "manual", headers: proxied });
     const where = `${method} ${path} (${response.status})`;
     const header = (name: string): string => response.headers.get(name) ?? "";
     expect([where, header("x-content-type-options")]).toEqual([where, "nosniff"]);
@@ -165,11 +167,15 @@ test("every answer carries its headers, refuses other origins, and says nothing 
       where,
       expect.stringContaining("frame-ancestors 'none'"),
     ]);
+    expect([where, header("strict-transport-security")]).toEqual([where, "max-age=31536000"]);
     expect([where, header("x-powered-by")]).toEqual([where, ""]);
     expect(response.status, where).toBeLessThan(500);
     const body = await response.text();
     expect(body, where).not.toMatch(/node_modules|SqliteError|at .*\.ts:\d+/);
   }
+
+  const plain = await fetch(`${server.url}/healthz`);
+  expect(plain.headers.get("strict-transport-security"), "without TLS").toBeNull();
 
   for (const { method, path } of calls.filter((call) => call.method !== "GET")) {
     const headers = {

@@ -11,7 +11,7 @@ import { runTool } from "./setup/spawn.mjs";
 /** Beside the ordinary build, which may be serving. */
 const DIST = ".next-image";
 /** What an operator calls inside the container: `node backup.mjs FILE`. */
-const COMMANDS = ["admin", "backup", "judge-noise", "restore", "rotate-key"];
+const COMMANDS = ["admin", "backup", "judge-noise", "restore", "rotate-key", "worker"];
 
 await runMain(async () => {
   const target = process.argv[2];
