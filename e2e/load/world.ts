@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { projectSchema } from "@/lib/contracts/projects";
-import { promptSchema } from "@/lib/contracts/prompts";
+import { importPreviewSchema, importStateSchema } from "@/lib/contracts/record-imports";
 import { type SeedPlan, seedProject } from "../../bench/workbench/seed";
 import { type FakeLlm, startFakeLlm } from "../fake-llm/client";
 import { Api } from "../fixtures/api";
-import { useConnection as chooseConnection } from "../fixtures/clinic";
+import { useConnection as chooseConnection, clinicJsonl, createClinic } from "../fixtures/clinic";
 import { OWNER, signedIn } from "../fixtures/people";
 import { makeDataDir, type RunningServer, removeDataDir, startServer } from "../fixtures/server";
+import { pause } from "./traffic";
 
 export interface LoadPlan {
   experts: number;
@@ -45,14 +46,15 @@ export async function startLoadWorld(plan: LoadPlan): Promise<LoadWorld> {
   const queueId = await seedProject(dataDir, { ...SIZE, projectId });
   const server = await startServer({ dataDir });
   const owner = await signedIn(server, OWNER.name);
-  const queue = await owner.get(`/api/v1/queues/${queueId}`, z.looseObject({ judgeId: z.string() }));
+  const queues = z.object({ items: z.array(z.looseObject({ id: z.string(), judgeId: z.string() })) });
+  const { items } = await owner.get(`/api/v1/projects/${projectId}/queues`, queues);
   return {
     server,
     owner,
     experts: await letIn(server, owner, projectId, queueId, plan.experts),
     projectId,
     queueId,
-    judgeId: queue.judgeId,
+    judgeId: items.find(({ id }) => id === queueId)?.judgeId ?? "",
     runIds: await startRuns(owner, endpoint, plan.runs),
     async close() {
       await server.stop();
@@ -93,18 +95,13 @@ async function startRuns(owner: Api, endpoint: FakeLlm, count: number): Promise<
   const { id: connectionId } = await owner.post("/api/v1/connections", connection, idSchema);
   const ids: string[] = [];
   for (let index = 0; index < count; index++) {
-    const { id: projectId } = await owner.post("/api/v1/projects/sample", undefined, projectSchema);
+    const { project, prompt, judge } = await createClinic(owner);
+    const projectId = project.id;
     await chooseConnection(owner, projectId, connectionId);
-    const list = z.object({ items: z.array(promptSchema) });
-    const { items: prompts } = await owner.get(`/api/v1/projects/${projectId}/prompts`, list);
-    const { items: judges } = await owner.get(
-      `/api/v1/projects/${projectId}/judges`,
-      z.object({ items: z.array(z.looseObject({ inUse: idSchema.nullable() })) }),
-    );
-    const judgeVersionId = judges.find(({ inUse }) => inUse !== null)?.inUse?.id;
+    await fill(owner, projectId);
     const body = {
-      promptVersionId: prompts[0]?.versions[0]?.id,
-      judges: [{ judgeVersionId, weight: 1 }],
+      promptVersionId: prompt.versions[0]?.id,
+      judges: [{ judgeVersionId: judge.inUse?.id ?? "", weight: 1 }],
       maxMetricCalls: BUDGET,
       lanes: 4,
       seed: index + 1,
@@ -113,4 +110,12 @@ async function startRuns(owner: Api, endpoint: FakeLlm, count: number): Promise<
     ids.push((await owner.post(`/api/v1/projects/${projectId}/runs`, body, idSchema)).id);
   }
   return ids;
+}
+
+async function fill(owner: Api, projectId: string): Promise<void> {
+  const at = `/api/v1/projects/${projectId}/records/import`;
+  const raw = { text: clinicJsonl(), type: "application/x-ndjson" };
+  const { importId } = importPreviewSchema.parse(await owner.send("POST", at, { raw }));
+  await owner.send("POST", `${at}/${importId}/commit`);
+  while ((await owner.get(`${at}/${importId}`, importStateSchema)).state !== "done") await pause(50);
 }
