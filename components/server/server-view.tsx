@@ -30,6 +30,12 @@ export function ServerView({ me, accounts, hasSingleSignOn, reach, workers }: Se
         <Card title="Workers" id="workers">
           <WorkersPanel initial={workers} />
         </Card>
+        <Card title="Storage" id="storage">
+          <p className="measure">How large everything is, what grows, and how old the newest backup is.</p>
+          <LinkButton href="/server/storage" className="mt-2">
+            Open storage
+          </LinkButton>
+        </Card>
         <Card title="Audit log" id="audit">
           <p className="measure">
             Who did what, on the server and in all its projects, with filter and export.

@@ -91,6 +91,16 @@ export function SettingsView({
             <WebhooksPanel projectId={project.id} initial={webhooks} />
           </Card>
         )}
+        <Card title="Spend" id="spend">
+          <p className="measure">
+            {project.settings.monthlyCapUsd
+              ? `Model calls of this project may cost $${project.settings.monthlyCapUsd} a month.`
+              : "What the project's model calls cost, month by month. There is no cap."}
+          </p>
+          <LinkButton href={`/p/${project.id}/settings/spend`} className="mt-2">
+            Spend and cap
+          </LinkButton>
+        </Card>
         {may.manage && (
           <Card title="Personal data" id="privacy">
             <PrivacyPanel project={project} />

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, isNull } from "drizzle-orm";
+import { count, desc, eq, isNull } from "drizzle-orm";
 import type { EraseTarget, Erasure } from "@/lib/contracts/erasure";
 import type { Database } from "../client";
 import { type CellChange, type ErasePlan, planRecord, planWords } from "../erasure/plan-erasure";
@@ -121,13 +121,15 @@ export class ErasuresRepo {
       .all();
   }
 
+  /** After how many the file has not been written anew yet. */
+  countUnfinished(): number {
+    const open = isNull(erasures.compactedAt);
+    return this.database.db.select({ n: count() }).from(erasures).where(open).all()[0]?.n ?? 0;
+  }
+
   /** The file was written anew: what was erased before is in no page of it any more. */
   noteCompacted(at: number): void {
-    this.database.db
-      .update(erasures)
-      .set({ compactedAt: at })
-      .where(and(isNull(erasures.compactedAt)))
-      .run();
+    this.database.db.update(erasures).set({ compactedAt: at }).where(isNull(erasures.compactedAt)).run();
   }
 
   private insert({ id, projectId, target, actorId, at }: ErasureAct, { counts }: ErasePlan): void {

@@ -4,6 +4,7 @@ import type { Database } from "../client";
 import type { StoredJson } from "../formats";
 import { paidCalls } from "../schema/jobs";
 import { written } from "./common";
+import type { JobKind } from "./jobs.repo";
 
 /** What requests and replies are stored as. */
 export type Json = StoredJson;
@@ -65,6 +66,22 @@ export interface CallPace {
   outputTokens: number | null;
   /** USD; null where a price or the agent's word is missing. */
   costUsd: number | null;
+}
+
+/** Calls of one purpose to one model, summed. */
+export interface SpendRow {
+  kind: JobKind;
+  role: string;
+  connectionId: string;
+  model: string;
+  simulated: number;
+  calls: number;
+  /** Of those with a price. */
+  usd: number;
+  /** Real ones without. */
+  unpriced: number;
+  inputTokens: number;
+  outputTokens: number;
 }
 
 export class PaidCallsRepo {
@@ -173,6 +190,47 @@ export class PaidCallsRepo {
       from paid_calls c join jobs j on j.id = c.job_id
       where j.project_id = ${projectId} and c.replied_at is not null
       group by c.role, c.connection_id, c.model`);
+  }
+
+  /** USD of the project's real calls that were replied to since then. */
+  spentSince(projectId: string, from: number): number {
+    const rows = this.database.db.all<{ usd: number }>(sql`
+      select coalesce(sum(c.cost_usd), 0) as usd from paid_calls c join jobs j on j.id = c.job_id
+      where j.project_id = ${projectId} and c.replied_at >= ${from} and c.simulated = 0`);
+    return rows[0]?.usd ?? 0;
+  }
+
+  /** A project's calls that were replied to in this time, by purpose and model. Simulated ones cost nothing. */
+  spend(projectId: string, from: number, until: number): SpendRow[] {
+    return this.database.db.all<SpendRow>(sql`
+      select j.kind as kind, c.role as role, c.connection_id as connectionId, c.model as model,
+        c.simulated as simulated, count(*) as calls,
+        coalesce(sum(case when c.simulated = 0 then c.cost_usd end), 0) as usd,
+        sum(c.simulated = 0 and c.cost_usd is null) as unpriced,
+        coalesce(sum(c.input_tokens), 0) as inputTokens, coalesce(sum(c.output_tokens), 0) as outputTokens
+      from paid_calls c join jobs j on j.id = c.job_id
+      where j.project_id = ${projectId} and c.replied_at >= ${from} and c.replied_at < ${until}
+      group by j.kind, c.role, c.connection_id, c.model, c.simulated`);
+  }
+
+  /** USD a day (UTC), days without spend left out. */
+  spendByDay(projectId: string, from: number, until: number): { day: string; usd: number }[] {
+    return this.database.db.all(sql`
+      select strftime('%Y-%m-%d', c.replied_at / 1000, 'unixepoch') as day, sum(c.cost_usd) as usd
+      from paid_calls c join jobs j on j.id = c.job_id
+      where j.project_id = ${projectId} and c.simulated = 0 and c.cost_usd > 0
+        and c.replied_at >= ${from} and c.replied_at < ${until}
+      group by day order by day`);
+  }
+
+  /** Months (UTC, `2026-11`) in which the project's calls were replied to. */
+  months(projectId: string): string[] {
+    return this.database.db
+      .all<{ month: string }>(sql`
+        select distinct strftime('%Y-%m', c.replied_at / 1000, 'unixepoch') as month
+        from paid_calls c join jobs j on j.id = c.job_id
+        where j.project_id = ${projectId} and c.replied_at is not null`)
+      .map(({ month }) => month);
   }
 
   /** By role, committed replies only. */

@@ -1,6 +1,7 @@
 import "server-only";
 import { statfsSync, statSync } from "node:fs";
 import type { Database } from "../client";
+import { textTables } from "../erasure/text-tables";
 
 export interface FileSizes {
   /** The database file; 0 in memory. */
@@ -11,6 +12,23 @@ export interface FileSizes {
   emptyBytes: number;
   /** On the disk that holds it; null where it cannot be told. */
   freeBytes: number | null;
+}
+
+export interface TableSize {
+  table: string;
+  /** What its rows are, in words. */
+  what: string;
+  /** With its indexes. */
+  bytes: number;
+  rows: number;
+  /** Added since the moment that was asked for. */
+  rowsThisWeek: number;
+}
+
+const known = new Map(textTables.map(({ table, what }) => [table, what]));
+
+function wordsOf(table: string): string {
+  return table === "record_search" ? "index of the search" : (known.get(table) ?? table.replaceAll("_", " "));
 }
 
 /** The file itself: how large it is, and writing it anew. */
@@ -31,6 +49,41 @@ export class StorageRepo {
       emptyBytes,
       freeBytes: disk.bavail * disk.bsize,
     };
+  }
+
+  /** Each table with its indexes, largest first. Reads every page of the file once. */
+  tables(since: number): TableSize[] {
+    const { raw } = this.database;
+    const sizes = raw
+      .prepare(
+        `select case when m.tbl_name like 'record\\_search%' escape '\\' then 'record_search' else m.tbl_name end as name,
+          sum(s.pgsize) as bytes
+        from dbstat s join sqlite_master m on m.name = s.name where s.aggregate = true group by 1 order by 2 desc`,
+      )
+      .all() as { name: string; bytes: number }[];
+    return sizes.map(({ name, bytes }) => ({
+      table: name,
+      what: wordsOf(name),
+      bytes,
+      rows: this.count(name, null),
+      rowsThisWeek: this.count(name, since),
+    }));
+  }
+
+  private count(table: string, since: number | null): number {
+    const { raw } = this.database;
+    const hasTime = raw
+      .prepare("select count(*) from pragma_table_info(?) where name = 'created_at'")
+      .pluck()
+      .get(table);
+    if (since !== null && !hasTime) return 0;
+    const statement = `select count(*) from "${table}"${since === null ? "" : " where created_at >= ?"}`;
+    return Number(
+      raw
+        .prepare(statement)
+        .pluck()
+        .get(...(since === null ? [] : [since])),
+    );
   }
 
   /**

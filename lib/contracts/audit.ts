@@ -104,6 +104,7 @@ export const AUDIT_WORDS = {
   "session-ended": "ended a session",
   "sessions-ended": "ended their other sessions",
   "reach-changed": "changed where the server is reachable",
+  "file-compacted": "wrote the database file anew",
   "database-restored": "restored a backup",
   "key-changed": "changed the key that seals secrets",
 } as const;

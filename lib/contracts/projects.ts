@@ -35,6 +35,8 @@ export const projectSettingsSchema = z.object({
   approvalQuorum: z.number().int().min(1).max(5).default(1),
   verdictAtOnce: z.boolean().default(false),
   blockPersonalData: z.boolean().default(false),
+  /** USD that model calls may cost in a month (UTC); left out or null = no cap. */
+  monthlyCapUsd: z.number().positive().max(1_000_000).nullable().optional(),
   /** Who answers: the task model with the prompt (also when left out), or the project's own agent. */
   target: z.enum(["chat", "http"]).optional(),
 });

@@ -19,6 +19,7 @@ import * as records from "./routes/records.routes";
 import * as reviews from "./routes/reviews.routes";
 import * as runs from "./routes/runs.routes";
 import * as server from "./routes/server.routes";
+import * as spend from "./routes/spend.routes";
 import * as targets from "./routes/targets.routes";
 import * as webhooks from "./routes/webhooks.routes";
 
@@ -43,6 +44,7 @@ const areas: readonly object[] = [
   reviews,
   runs,
   server,
+  spend,
   targets,
   webhooks,
 ];

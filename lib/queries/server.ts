@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { type ReachView, reachSchema, type WorkersView, workersSchema } from "@/lib/contracts/server";
+import { type StorageView, storageSchema } from "@/lib/contracts/storage";
 import { apiFetch } from "./api-fetch";
 
 /** Takes effect at the next start. Null = this computer only. */
@@ -17,4 +18,9 @@ export function workersQuery(initialData: WorkersView) {
     initialData,
     refetchInterval: LOOK_MS,
   });
+}
+
+/** Writes the database file anew; nobody is answered meanwhile. */
+export function compactStorage(): Promise<StorageView> {
+  return apiFetch("/api/v1/server/storage/compact", { method: "POST", schema: storageSchema });
 }

@@ -23,6 +23,7 @@ import { createModelGateway, type ModelGateway } from "./models/model-gateway";
 import { createSecretBox, readServerSecret, type SecretBox } from "./secrets";
 import type { ServiceDeps } from "./service-deps";
 import { createServices, type Services } from "./services";
+import { createMonthPurse } from "./spend/month-purse";
 import { startSteadyTimer } from "./steady-timer";
 import { openQueue } from "./workers/open-queue";
 
@@ -126,6 +127,7 @@ function modelsOf(
     pool: createFairPool(64),
     paidCalls: repos.paidCalls,
     commit: repos.commit,
+    purse: createMonthPurse(repos, now),
     now,
     newId,
   });

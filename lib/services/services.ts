@@ -44,7 +44,9 @@ import { createRunJob } from "./runs/run-job";
 import { createRunsService } from "./runs/runs.service";
 import type { ServiceDeps } from "./service-deps";
 import { createSetsService } from "./sets/sets.service";
+import { createSpendService } from "./spend/spend.service";
 import { createStandardsService } from "./standards/standards.service";
+import { createStorageService } from "./storage/storage.service";
 import { createTargetsService } from "./targets/targets.service";
 import { createWebhooksService, startWebhookDeliveries } from "./webhooks/webhooks.service";
 import { createWorkersService } from "./workers/workers.service";
@@ -82,11 +84,9 @@ export function createServices(deps: ServiceDeps, parts: ServiceParts) {
     alignments: createAlignmentsService(deps),
     blind: createBlindService(deps),
     account: createAccountService({ ...deps, database }, auth, mailer),
-    auditLog: createAuditLogService(deps),
     auth,
     connections: createConnectionsService(deps, (kind) => (kind === "simulated" ? sandboxFetch : fetch)),
     drafts: createDraftsService(deps),
-    erasure: createErasureService(deps),
     evaluations: createEvaluationsService(deps, sets, pool),
     events: createEventStreamService({ ...deps, hub }),
     idempotency: createIdempotencyService(deps),
@@ -112,11 +112,22 @@ export function createServices(deps: ServiceDeps, parts: ServiceParts) {
     runs: createRunsService(deps, sets),
     serverAccounts: createServerAccountsService(deps),
     sets,
+    ...createUpkeepServices(deps),
     standards: createStandardsService(deps),
     targets: createTargetsService(deps),
     webhookDeliveries,
     workers: createWorkersService(deps),
     webhooks: createWebhooksService(deps),
+  };
+}
+
+/** What keeps a project and its server in order. */
+function createUpkeepServices(deps: ServiceDeps) {
+  return {
+    auditLog: createAuditLogService(deps),
+    erasure: createErasureService(deps),
+    spend: createSpendService(deps),
+    storage: createStorageService(deps),
   };
 }
 

@@ -5,6 +5,7 @@ import { copyDatabase } from "@/db/copy";
 import { AppError } from "@/lib/contracts/errors";
 import { dataPath, type Env } from "../env";
 import { isKeyChanging } from "../key-change";
+import { noteBackup } from "./backup-note";
 import { DATABASE_NAME, KEY_NAME, keyFileOf } from "./data-files";
 
 export interface BackupReport {
@@ -39,6 +40,7 @@ export async function backUp(env: Env, file: string): Promise<BackupReport> {
       "The key was changed while the copy was made. Nothing was kept; try again.",
     );
   }
+  noteBackup(env, Date.now());
   if (key === null) return { file: target, bytes, keyFile: null };
   writeFileSync(keyTarget, key, { mode: 0o600, flag: "wx" });
   return { file: target, bytes, keyFile: keyTarget };

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import type { Alignment } from "@/db/repos/alignments.repo";
+import { isErased } from "@/lib/contracts/erasure";
 import { AppError } from "@/lib/contracts/errors";
 import type { AlignDeps, EmbeddingModel, JudgeModel, JudgeModelReply, JudgeModelRequest } from "@/lib/judge";
 import { LlmError, type ModelRole } from "@/lib/llm";
@@ -96,7 +97,9 @@ const keptSchema = z.object({ text: z.string() });
 function keptText({ repos }: ServiceDeps, jobIds: readonly string[], callKey: string): string | null {
   for (const jobId of jobIds) {
     const call = repos.paidCalls.find(jobId, callKey);
-    if (call) return keptSchema.parse(call.reply).text;
+    const text = call && keptSchema.parse(call.reply).text;
+    // What was erased is asked anew, without the words.
+    if (text && !isErased(text)) return text;
   }
   return null;
 }

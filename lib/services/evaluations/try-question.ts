@@ -25,6 +25,8 @@ export async function tryQuestion(
     throw new AppError("not-found", "There is no such project, or you are not a member of it.");
   const { task } = project.models;
   const target = targetSnapshotOf(deps, version, task);
+  if (target.kind === "http" || repos.connections.byId(task.connectionId)?.kind === "real")
+    models.assertSpendLeft(projectId);
   const call: ModelCaller = (ref, { role, messages, sample, schema }, callSignal) =>
     models
       .direct(ref)

@@ -1,6 +1,7 @@
 import "server-only";
 import { LlmError, type LlmErrorKind } from "@/lib/llm";
 import type { JobModels } from "../models/model-gateway";
+import { SpendStopped } from "../spend/month-purse";
 import type { JobContext } from "./job-types";
 
 /** Trouble of the connection, not of one answer: to go on would only turn every answer into a failure. */
@@ -22,7 +23,7 @@ const AGENT_TROUBLE: ReadonlySet<LlmErrorKind> = new Set([
 ]);
 
 /**
- * Models that park the job when their connection is in trouble, and ask again when it is resumed. Before each new
+ * Models that park the job when their connection is in trouble, or the month's cap is used up, and ask again when it is resumed. Before each new
  * call a requested pause is honoured, so that nothing new starts while flights land.
  */
 export function createPausingModels(
@@ -38,7 +39,8 @@ export function createPausingModels(
       try {
         return await ask();
       } catch (error) {
-        if (!(error instanceof LlmError) || !trouble.has(error.kind)) throw error;
+        const isTrouble = error instanceof LlmError && trouble.has(error.kind);
+        if (!isTrouble && !(error instanceof SpendStopped)) throw error;
         context.pause(error.message);
       }
     }

@@ -7,6 +7,7 @@ import type { ChatReply, EmbedReply } from "@/lib/llm";
 import type { Flight, ModelRef } from "@/lib/rollouts/model-caller";
 import type { AgentReply } from "@/lib/rollouts/rollout-host";
 import { sha256Hex, stableStringify } from "@/lib/util/hash";
+import type { MonthPurse } from "../spend/month-purse";
 
 /** A paid reply that the storage would not take. It is used as soon as the call is made again. */
 interface Unsaved {
@@ -19,6 +20,8 @@ export interface Shop {
   paidCalls: PaidCallsRepo;
   /** Commits together with what other calls write now. */
   commit<Result>(work: () => Result): Promise<Result>;
+  /** Holds each project within its cap for the month. */
+  purse: MonthPurse;
   isSimulated(ref: ModelRef): boolean;
   now(): number;
   newId(prefix: string): string;
@@ -36,6 +39,8 @@ export interface Call<Reply> {
   kept: z.ZodType<Reply>;
   /** Noted by an earlier life of this server, and in the air since: no repetition. */
   isUnderWay?: boolean;
+  /** What it costs at most, in USD; null where no price is known. */
+  worstUsd: () => number | null;
   signal: AbortSignal;
 }
 
@@ -45,7 +50,7 @@ export interface Call<Reply> {
  */
 export async function buyOnce<Reply extends ChatReply | EmbedReply | AgentReply>(
   deps: Shop,
-  { jobId, callKey, role, ref, asked, kept: keptSchema, isUnderWay, signal }: Call<Reply>,
+  { jobId, callKey, role, ref, asked, kept: keptSchema, isUnderWay, worstUsd, signal }: Call<Reply>,
   buy: (flight: Flight) => Promise<Reply>,
 ): Promise<Reply> {
   const request = toJson(asked);
@@ -83,6 +88,26 @@ export async function buyOnce<Reply extends ChatReply | EmbedReply | AgentReply>
     simulated,
     at: deps.now(),
   };
+  const settle = simulated ? null : deps.purse.reserve(jobId, worstUsd);
+  try {
+    const reply = await fly(deps, start, { isUnderWay, signal }, buy);
+    settle?.(reply.costUsd);
+    await keep(deps, jobId, callKey, { requestHash, reply: committed(reply, simulated, deps.now()) });
+    return reply;
+  } catch (error) {
+    settle?.(null);
+    throw error;
+  }
+}
+
+/** Notes the call, then makes it. */
+async function fly<Reply>(
+  deps: Shop,
+  start: CallStart,
+  { isUnderWay, signal }: Pick<Call<Reply>, "isUnderWay" | "signal">,
+  buy: (flight: Flight) => Promise<Reply>,
+): Promise<Reply> {
+  const { jobId, callKey } = start;
   await deps.commit(() => {
     if (!isUnderWay || !deps.paidCalls.isInFlight(jobId, callKey)) deps.paidCalls.begin(start);
   });
@@ -91,16 +116,13 @@ export async function buyOnce<Reply extends ChatReply | EmbedReply | AgentReply>
     deps.paidCalls.abandon(jobId, callKey);
     throw signal.reason;
   }
-  let reply: Reply;
   try {
-    reply = await buy({ again: () => void deps.paidCalls.begin({ ...start, at: deps.now() }) });
+    return await buy({ again: () => void deps.paidCalls.begin({ ...start, at: deps.now() }) });
   } catch (error) {
     // Cut off in flight it may have been paid for: its note stays, and its repetition is counted.
     if (!signal.aborted) deps.paidCalls.abandon(jobId, callKey);
     throw error;
   }
-  await keep(deps, jobId, callKey, { requestHash, reply: committed(reply, simulated, deps.now()) });
-  return reply;
 }
 
 /** @throws what the storage says; the reply is then held for the next try */

@@ -4,6 +4,7 @@ import { createRepos, type Repos } from "@/db/repos/create-repos";
 import { openTestDb } from "@/db/test-db";
 import { type ConnectionSpec, createFairPool } from "@/lib/llm";
 import { newId } from "@/lib/util/new-id";
+import { createMonthPurse } from "../spend/month-purse";
 import { createModelGateway } from "./model-gateway";
 
 let database: Database;
@@ -60,6 +61,7 @@ const gateway = () =>
     pool: createFairPool(4),
     paidCalls: repos.paidCalls,
     commit: repos.commit,
+    purse: createMonthPurse(repos, () => 5),
     now: () => 5,
     newId,
   });

@@ -18,6 +18,8 @@ import {
 } from "@/lib/llm";
 import type { Elsewhere, Flight, KeyedChatRequest, ModelCaller, ModelRef } from "@/lib/rollouts/model-caller";
 import type { AgentCaller, AgentReply, RolloutHost } from "@/lib/rollouts/rollout-host";
+import type { MonthPurse } from "../spend/month-purse";
+import { worstChatUsd, worstEmbedUsd } from "../spend/worst-cost";
 import { buyOnce, type Shop } from "./buy-once";
 import { createFlights, type Flights } from "./flights";
 import { createTroubleBook } from "./trouble-book";
@@ -31,6 +33,8 @@ export interface ModelGatewayDeps {
   paidCalls: PaidCallsRepo;
   /** Commits together with what other calls write now. */
   commit<Result>(work: () => Result): Promise<Result>;
+  /** Holds each project within its cap for the month. */
+  purse: MonthPurse;
   now(): number;
   newId(prefix: string): string;
 }
@@ -60,6 +64,8 @@ export interface ModelGateway {
   forJob(jobId: string, guard?: SpendGuard): JobModels;
   /** A model without a job, for trying a question. Nothing is kept. */
   direct(ref: ModelRef): LanguageModel & Embedder;
+  /** Throws `not-ready` when the project's cap for the month is used up; before calls without a job. */
+  assertSpendLeft(projectId: string): void;
   /** Forgets what it learned of a connection; after its settings changed. */
   forget(connectionId: string): void;
   /** Attempts of a job's calls that failed since this process began, repeated with success or not, by role and kind. */
@@ -77,11 +83,13 @@ export function createModelGateway(deps: ModelGatewayDeps): ModelGateway {
   const states = new Map<string, ConnectionState>();
   const troubles = createTroubleBook();
   const flights = createFlights();
-  const { paidCalls, commit, now, newId } = deps;
+  const { paidCalls, commit, purse, now, newId } = deps;
   const isSimulated = (ref: ModelRef): boolean =>
     ref.model !== AGENT && deps.connectionSpec(ref.connectionId).kind === "simulated";
-  const shop: Shop = { paidCalls, commit, isSimulated, now, newId, unsaved: new Map() };
+  const shop: Shop = { paidCalls, commit, purse, isSimulated, now, newId, unsaved: new Map() };
 
+  const pricesOf = ({ connectionId }: ModelRef): ConnectionSpec["prices"] =>
+    deps.connectionSpec(connectionId).prices;
   const partsOf = (ref: ModelRef, jobId: string, role: string) => {
     const spec = deps.connectionSpec(ref.connectionId);
     const state = states.get(spec.id) ?? createConnectionState(spec);
@@ -105,24 +113,26 @@ export function createModelGateway(deps: ModelGatewayDeps): ModelGateway {
 
   return {
     direct: (ref) => modelOf(ref, "direct", "direct"),
+    assertSpendLeft: (projectId) => purse.assertLeft(projectId),
     troublesOf: (jobId) => troubles.of(jobId),
     forget: (connectionId) => void states.delete(connectionId),
     flightsOf: (jobId) => flights.of(jobId),
     sentCalls: () => flights.sent(),
     poolStats: () => deps.pool.stats(),
-    forJob: (jobId, guard) => jobModels({ shop, flights, modelOf, chatOn }, jobId, guard),
+    forJob: (jobId, guard) => jobModels({ shop, flights, pricesOf, modelOf, chatOn }, jobId, guard),
   };
 }
 
 interface Parts {
   shop: Shop;
   flights: Flights;
+  pricesOf(ref: ModelRef): ConnectionSpec["prices"];
   modelOf(ref: ModelRef, jobId: string, role: string): LanguageModel & Embedder;
   chatOn(ref: ModelRef, jobId: string, request: ChatRequest, away: Away): Promise<ChatReply>;
 }
 
 function jobModels(
-  { shop, flights, modelOf, chatOn }: Parts,
+  { shop, flights, pricesOf, modelOf, chatOn }: Parts,
   jobId: string,
   guard: SpendGuard | undefined,
 ): JobModels {
@@ -131,7 +141,9 @@ function jobModels(
       const { callKey, role, messages, sample, schema } = request;
       const asked = { messages, settings: ref.settings, sample, schema: schema?.schema ?? null };
       const isUnderWay = elsewhere?.isUnderWay ?? false;
-      const call = { jobId, callKey, role, ref, asked, kept: keptChatSchema, isUnderWay, signal };
+      const longest = ref.settings.maxOutputTokens ?? LONG_REPLY_TOKENS;
+      const worstUsd = (): number | null => worstChatUsd(pricesOf(ref), ref, request, longest);
+      const call = { jobId, callKey, role, ref, asked, kept: keptChatSchema, isUnderWay, worstUsd, signal };
       const buy = (flight: Flight): Promise<ChatReply> => {
         guard?.beforeCall(ref, request);
         const { model, settings } = ref;
@@ -140,10 +152,11 @@ function jobModels(
       };
       return flights.during(jobId, () => buyOnce(shop, call, flights.counted(buy)));
     },
-    agent: ({ callKey, targetVersionId, request }, buy, signal) => {
+    agent: ({ callKey, targetVersionId, request, maxUsd }, buy, signal) => {
       const ref: ModelRef = { connectionId: targetVersionId, model: AGENT, settings: {} };
       const kept = keptAgentSchema;
-      const call = { jobId, callKey, role: "task", ref, asked: request, kept, signal };
+      const worstUsd = (): number | null => maxUsd;
+      const call = { jobId, callKey, role: "task", ref, asked: request, kept, worstUsd, signal };
       return flights.during(jobId, () => buyOnce(shop, call, flights.counted(buy)));
     },
     embed: async (ref, callKey, texts, signal) => {
@@ -154,6 +167,7 @@ function jobModels(
         ref,
         asked: { texts },
         kept: keptEmbeddingSchema,
+        worstUsd: () => worstEmbedUsd(pricesOf(ref), ref, texts),
         signal,
       } as const;
       const buy = (): Promise<EmbedReply> =>
@@ -162,6 +176,9 @@ function jobModels(
     },
   };
 }
+
+/** What a reply without a limit is taken to have at most, when a cap of the month is kept. */
+const LONG_REPLY_TOKENS = 8_192;
 
 interface Away {
   elsewhere: Elsewhere | undefined;

@@ -16,6 +16,7 @@ import { audit } from "../audit";
 import { actorId, authorize, can } from "../authorize";
 import { seedFootball } from "../sample/seed-football";
 import type { ServiceDeps } from "../service-deps";
+import { resumeAfterCap } from "../spend/spend.service";
 import { isSimulated } from "../targets/current-target";
 import { makeProject } from "./create-project";
 import { SIMULATED_MODELS } from "./default-models";
@@ -58,7 +59,7 @@ export function createProjectsService(deps: ServiceDeps) {
 
     update: (actor: Actor, projectId: string, changes: ProjectChanges): ProjectView => {
       authorize(actor, "project:manage", projectId);
-      return repos.transaction(() => {
+      const updated = repos.transaction(() => {
         if (changes.models) grantConnections(deps, changes.models, projectId);
         // What a form does not know of stays as it is.
         const settings = changes.settings && {
@@ -76,6 +77,8 @@ export function createProjectsService(deps: ServiceDeps) {
         });
         return view(project);
       });
+      if (changes.settings) resumeAfterCap(deps, projectId);
+      return updated;
     },
 
     /** Projects of this person that are archived. */

@@ -3,13 +3,9 @@ import type { Run } from "@/db/repos/runs.repo";
 import type { KeyedChatRequest, ModelRef } from "@/lib/rollouts/model-caller";
 import type { JobModels } from "../models/model-gateway";
 import type { ServiceDeps } from "../service-deps";
+import { worstChatUsd } from "../spend/worst-cost";
 import { createPurse } from "./purse";
 import { capsOf } from "./run-caps";
-
-/** Room for the form of a request beside its words, in tokens. */
-const TOKENS_A_MESSAGE = 16;
-/** ASCII prose has about four characters a token, digits and code fewer; other scripts up to a token a byte. */
-const ASCII_CHARS_A_TOKEN = 2;
 
 /**
  * Models that never spend more than the run's cap: a call is made only when the cap holds even if the call costs the
@@ -65,21 +61,10 @@ function agentWorstUsd(maxUsd: number | null): number {
 
 /** What a call costs at most. Throws when that cannot be known: then no cap may be promised. */
 function worstUsd(repos: ServiceDeps["repos"], ref: ModelRef, request: KeyedChatRequest): number {
-  const price = repos.connections.byId(ref.connectionId)?.prices[ref.model];
-  const output = ref.settings.maxOutputTokens;
-  if (!price || output === undefined) {
+  const { maxOutputTokens } = ref.settings;
+  const prices = repos.connections.byId(ref.connectionId)?.prices;
+  const worst = maxOutputTokens === undefined ? null : worstChatUsd(prices, ref, request, maxOutputTokens);
+  if (worst === null)
     throw new Error(`A money cap needs a price and a limit of output tokens for ${ref.model}.`);
-  }
-  const schema = request.schema ? JSON.stringify(request.schema.schema) : "";
-  const input = request.messages.reduce(
-    (all, { content }) => all + mostTokens(content) + TOKENS_A_MESSAGE,
-    mostTokens(schema),
-  );
-  return (input * price.inputPerMillion + output * price.outputPerMillion) / 1e6;
-}
-
-function mostTokens(text: string): number {
-  const bytes = Buffer.byteLength(text);
-  const ascii = text.replace(/[^\x20-\x7e\s]/g, "").length;
-  return Math.ceil(ascii / ASCII_CHARS_A_TOKEN) + Math.max(0, bytes - ascii);
+  return worst;
 }
