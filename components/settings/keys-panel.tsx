@@ -9,13 +9,19 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { ApiKeyView } from "@/lib/contracts/accounts";
+import type { ApiScope } from "@/lib/contracts/permissions";
 import { fieldErrorOf, wordsOf } from "@/lib/queries/api-fetch";
 import { createKey, revokeKey } from "@/lib/queries/keys";
+import { KeyRights, SCOPE_WORDS } from "./key-rights";
+
+const DAY_MS = 86_400_000;
 
 /** Keys for programs. An agent needs one that reads prompts; its secret is shown once. */
 export function KeysPanel({ projectId, initial }: { projectId: string; initial: readonly ApiKeyView[] }) {
   const [keys, setKeys] = useState(initial);
   const [name, setName] = useState("");
+  const [scopes, setScopes] = useState<readonly ApiScope[]>(["prompts:read"]);
+  const [days, setDays] = useState("");
   const [secret, setSecret] = useState<string | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [isPending, setPending] = useState(false);
@@ -25,7 +31,11 @@ export function KeysPanel({ projectId, initial }: { projectId: string; initial: 
     setPending(true);
     setError(null);
     try {
-      const made = await createKey(projectId, { name, scopes: ["prompts:read"], expiresAt: null });
+      const made = await createKey(projectId, {
+        name,
+        scopes: [...scopes],
+        expiresAt: days === "" ? null : Date.now() + Number(days) * DAY_MS,
+      });
       setKeys([made.key, ...keys]);
       setSecret(made.secret);
       setName("");
@@ -64,7 +74,6 @@ export function KeysPanel({ projectId, initial }: { projectId: string; initial: 
         <div className="min-w-0 flex-1 basis-56">
           <Field
             label="Name of the program"
-            hint="It may read prompts, nothing else."
             error={error ? (fieldErrorOf(error, "name") ?? wordsOf(error)) : undefined}
           >
             <Input
@@ -77,9 +86,17 @@ export function KeysPanel({ projectId, initial }: { projectId: string; initial: 
             />
           </Field>
         </div>
-        <Button type="submit" pending={isPending} pendingLabel="Making the key">
+        <Button
+          type="submit"
+          pending={isPending}
+          pendingLabel="Making the key"
+          blockedReason={scopes.length === 0 ? "Choose at least one thing it may do." : undefined}
+        >
           Make a key
         </Button>
+        <div className="basis-full">
+          <KeyRights scopes={scopes} onScopes={setScopes} days={days} onDays={setDays} />
+        </div>
       </form>
     </div>
   );
@@ -88,15 +105,15 @@ export function KeysPanel({ projectId, initial }: { projectId: string; initial: 
 function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKeyView; onRevoke(): Promise<void> }) {
   const [isAsking, setAsking] = useState(false);
   const [isPending, setPending] = useState(false);
-  const used =
-    apiKey.lastUsedAt === null
-      ? "not used yet"
-      : `last used ${new Intl.DateTimeFormat("en", { dateStyle: "medium", timeZone: "UTC" }).format(apiKey.lastUsedAt)}`;
+  const used = apiKey.lastUsedAt === null ? "not used yet" : `last used ${dayOf(apiKey.lastUsedAt)}`;
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2.5">
       <span className="font-medium">{apiKey.name}</span>
       <code className="font-mono text-sm text-ink-muted">{apiKey.prefix}…</code>
-      <span className="flex-1 text-ink-muted">{used}</span>
+      <span className="min-w-0 flex-1 basis-60 text-ink-muted">
+        may {apiKey.scopes.map((scope) => SCOPE_WORDS[scope]).join(", ")} · {used}
+        {apiKey.expiresAt !== null && ` · ends ${dayOf(apiKey.expiresAt)}`}
+      </span>
       {apiKey.revokedAt === null ? (
         <Button size="sm" onClick={() => setAsking(true)} aria-label={`Revoke ${apiKey.name}`}>
           Revoke
@@ -122,6 +139,10 @@ function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKeyView; onRevoke(): Promise<
       </ConfirmDialog>
     </li>
   );
+}
+
+function dayOf(at: number): string {
+  return new Intl.DateTimeFormat("en", { dateStyle: "medium", timeZone: "UTC" }).format(at);
 }
 
 function replaced(keys: readonly ApiKeyView[], changed: ApiKeyView): ApiKeyView[] {

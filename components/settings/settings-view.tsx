@@ -12,6 +12,7 @@ import { ConnectionList } from "./connection-list";
 import { KeysPanel } from "./keys-panel";
 import { ModelsForm } from "./models-form";
 import { PrivacyPanel } from "./privacy-panel";
+import { RetentionForm } from "./retention-form";
 import { WebhooksPanel } from "./webhooks-panel";
 
 interface SettingsViewProps {
@@ -104,6 +105,11 @@ export function SettingsView({
         {may.manage && (
           <Card title="Personal data" id="privacy">
             <PrivacyPanel project={project} />
+          </Card>
+        )}
+        {may.manage && (
+          <Card title="What is kept how long" id="retention">
+            <RetentionForm project={project} />
           </Card>
         )}
         {may.manage && (

@@ -116,7 +116,7 @@ const wipeRow: Change = (table, cells) =>
   eachText(table, cells, (form, text, column) => {
     if (text === "" || table.keptByRecord?.includes(column)) return text;
     if (form === "name") return null;
-    return form === "text" ? ERASED_TEXT : insideJson(text, wipeTexts);
+    return form === "text" ? ERASED_TEXT : insideJson(text, (value) => wipeTexts(value));
   });
 
 /** Rows of others: what is told of the record inside, and copies of its words. */

@@ -54,14 +54,16 @@ const CODE_MEMBERS: ReadonlySet<string> = new Set([
 /** Members whose own members people or agents name as they like: in there nothing is a code. */
 const FREE_MEMBERS: ReadonlySet<string> = new Set(["components", "fields", "prompts", "reply"]);
 
-/** Everything in it that is text, by the marker; numbers, grades, codes and ids stay. */
-export function wipeTexts(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(wipeTexts);
+/** Everything in it that is text, by a marker; numbers, grades, codes and ids stay. */
+export function wipeTexts(value: unknown, marker: string = ERASED_TEXT): unknown {
+  if (Array.isArray(value)) return value.map((member) => wipeTexts(member, marker));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, member]) => {
       if (key in VECTOR_MEMBERS) return [key, VECTOR_MEMBERS[key]];
-      return [key, TEXT_MEMBERS.has(key) ? wipeAll(member, FREE_MEMBERS.has(key)) : wipeTexts(member)];
+      return TEXT_MEMBERS.has(key)
+        ? [key, wipeAll(member, marker, FREE_MEMBERS.has(key))]
+        : [key, wipeTexts(member, marker)];
     }),
   );
 }
@@ -108,13 +110,15 @@ function changeTexts(
   return lostWords ? { ...changed, ...pick(VECTOR_MEMBERS, Object.keys(value)) } : changed;
 }
 
-function wipeAll(value: unknown, isFree: boolean): unknown {
-  if (typeof value === "string") return value === "" ? "" : ERASED_TEXT;
-  if (Array.isArray(value)) return value.map((member) => wipeAll(member, isFree));
+function wipeAll(value: unknown, marker: string, isFree: boolean): unknown {
+  if (typeof value === "string") return value === "" ? "" : marker;
+  if (Array.isArray(value)) return value.map((member) => wipeAll(member, marker, isFree));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, member]) =>
-      !isFree && isCode(key) ? [key, member] : [key, wipeAll(member, isFree || FREE_MEMBERS.has(key))],
+      !isFree && isCode(key)
+        ? [key, member]
+        : [key, wipeAll(member, marker, isFree || FREE_MEMBERS.has(key))],
     ),
   );
 }

@@ -27,6 +27,7 @@ import { PromptsRepo } from "./prompts.repo";
 import { QueuesRepo } from "./queues.repo";
 import { RecordActsRepo } from "./record-acts.repo";
 import { RecordsRepo } from "./records.repo";
+import { RetentionRepo } from "./retention.repo";
 import { ReviewsRepo } from "./reviews.repo";
 import { RolloutsRepo } from "./rollouts.repo";
 import { RunEventsRepo } from "./run-events.repo";
@@ -75,6 +76,7 @@ export function createRepos(database: Database) {
     queues: new QueuesRepo(database),
     recordActs: new RecordActsRepo(database),
     records: new RecordsRepo(database),
+    retention: new RetentionRepo(database),
     reviews: new ReviewsRepo(database),
     rollouts: new RolloutsRepo(database),
     runEvents: new RunEventsRepo(database),

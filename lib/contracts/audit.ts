@@ -84,6 +84,7 @@ export const AUDIT_WORDS = {
   "project-changed": "changed the project's settings",
   "project-duplicated": "duplicated the project",
   "project-deleted": "deleted the project",
+  "retention-applied": "let go of old text",
   "text-erased": "erased text",
   "role-changed": "changed somebody's role",
   "member-removed": "removed a member",

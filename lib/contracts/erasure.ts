@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { NO_LONGER_KEPT } from "./retention";
 
 /** Stands wherever a text was erased on somebody's request: on pages, in answers of the API, in exports and bundles. */
 export const ERASED_TEXT = "[text erased]";
 
-/** Whether something of this text was erased. */
+/** Whether something of this text was erased, or let go of by age: it is no answer to anything any more. */
 export function isErased(text: string): boolean {
-  return text.includes(ERASED_TEXT);
+  return text.includes(ERASED_TEXT) || text.includes(NO_LONGER_KEPT);
 }
 
 /** Why work that rests on erased text ends instead of going on without it. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { modelSettingsSchema } from "./judges";
+import { retentionSchema } from "./retention";
 
 /** Who relies on the agent and what for; shown on every review, and told to the reflection model. */
 export const aboutSchema = z.object({
@@ -37,6 +38,8 @@ export const projectSettingsSchema = z.object({
   blockPersonalData: z.boolean().default(false),
   /** USD that model calls may cost in a month (UTC); left out or null = no cap. */
   monthlyCapUsd: z.number().positive().max(1_000_000).nullable().optional(),
+  /** What is let go of by age; left out = nothing. */
+  retention: retentionSchema.optional(),
   /** Who answers: the task model with the prompt (also when left out), or the project's own agent. */
   target: z.enum(["chat", "http"]).optional(),
 });

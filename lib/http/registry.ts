@@ -16,6 +16,7 @@ import * as projects from "./routes/projects.routes";
 import * as prompts from "./routes/prompts.routes";
 import * as recordFiles from "./routes/record-files.routes";
 import * as records from "./routes/records.routes";
+import * as retention from "./routes/retention.routes";
 import * as reviews from "./routes/reviews.routes";
 import * as runs from "./routes/runs.routes";
 import * as server from "./routes/server.routes";
@@ -41,6 +42,7 @@ const areas: readonly object[] = [
   prompts,
   records,
   recordFiles,
+  retention,
   reviews,
   runs,
   server,

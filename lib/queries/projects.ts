@@ -7,6 +7,7 @@ import type {
   ProjectView,
 } from "@/lib/contracts/projects";
 import { connectionSchema, connectionTestSchema, projectSchema } from "@/lib/contracts/projects";
+import { type Retention, type RetentionPreview, retentionPreviewSchema } from "@/lib/contracts/retention";
 import { apiFetch } from "./api-fetch";
 
 export function openSampleProject(): Promise<ProjectView> {
@@ -32,6 +33,18 @@ export function updateProject(
   },
 ): Promise<ProjectView> {
   return apiFetch(`/api/v1/projects/${projectId}`, { method: "PATCH", body: changes, schema: projectSchema });
+}
+
+/** What would no longer be kept now with these settings. */
+export function previewRetention(
+  projectId: string,
+  { callsDays, messagesDays }: Retention,
+): Promise<RetentionPreview> {
+  const query = new URLSearchParams();
+  if (callsDays !== null) query.set("callsDays", String(callsDays));
+  if (messagesDays !== null) query.set("messagesDays", String(messagesDays));
+  const path = `/api/v1/projects/${projectId}/retention?${query}`;
+  return apiFetch(path, { schema: retentionPreviewSchema });
 }
 
 /** @param idempotencyKey one a dialog: pressing twice makes one project */

@@ -89,7 +89,7 @@ export function createContainer(options: ContainerOptions): Container {
     queued: queue?.executor ?? null,
     mailer: options.mailer ?? createMailer(env),
   });
-  const outboxes = [services.webhookDeliveries, services.mlflowPushes];
+  const outboxes = [services.webhookDeliveries, services.mlflowPushes, services.retention];
   const stopCheckpoints = startSteadyTimer(log, database.checkpoint, CHECKPOINT_MS);
   const drain = async (): Promise<void> => {
     for (const outbox of outboxes) outbox.stop();

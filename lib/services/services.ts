@@ -38,6 +38,7 @@ import { createDraftJob, createDraftsService } from "./records/draft-expectation
 import { createImportService } from "./records/import.service";
 import { createImportJob } from "./records/import-job";
 import { createRecordsService } from "./records/records.service";
+import { createRetentionService } from "./retention/retention.service";
 import { createReviewsService } from "./reviews/reviews.service";
 import { createRolloutRunner } from "./rollouts/rollout-runner";
 import { createRunJob } from "./runs/run-job";
@@ -126,6 +127,7 @@ function createUpkeepServices(deps: ServiceDeps) {
   return {
     auditLog: createAuditLogService(deps),
     erasure: createErasureService(deps),
+    retention: createRetentionService(deps),
     spend: createSpendService(deps),
     storage: createStorageService(deps),
   };
