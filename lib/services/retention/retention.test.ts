@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { JobKind } from "@/db/repos/jobs.repo";
 import { NO_LONGER_KEPT } from "@/lib/contracts/retention";
 import { type ReviewWorld, reviewWorld } from "../reviews/testing/review-world";
@@ -7,7 +7,10 @@ let world: ReviewWorld;
 beforeEach(() => {
   world = reviewWorld();
 });
-afterEach(() => world.server.close());
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await world.server.close();
+});
 
 function oldCall(id: string, kind: JobKind, ended: boolean): void {
   const { repos, projectId } = world;
@@ -40,8 +43,8 @@ function oldCall(id: string, kind: JobKind, ended: boolean): void {
 it("lets go of old text only, when it is set; numbers stay, and what a review rests on does too", async () => {
   const { repos, services, actor, projectId, server } = world;
   const review = await world.withEvidence(await world.runCandidate());
-  // as if that review had been a year ago
-  for (const { id } of repos.jobs.list(projectId)) repos.jobs.finish(id, 3);
+  const later = Date.now() + 400 * 86_400_000;
+  vi.spyOn(Date, "now").mockReturnValue(later);
   const evidenceJob = repos.evidence.listByReview(review.id)[0]?.jobId ?? "";
   const runJob = repos.runs.byId(review.runId ?? "")?.jobId ?? "";
   const texts = (job: string): string => JSON.stringify(repos.paidCalls.list(job).map(({ reply }) => reply));
