@@ -83,9 +83,9 @@ function Plan({ title, plan }: { title: string; plan: MlflowImportPlan }) {
   const { notices, moreNotices } = plan;
   return (
     <div className="space-y-3">
+      <h3 className="font-semibold">{title}</h3>
       <Table
         caption={title}
-        showCaption
         columns={columns}
         rows={prepareImportRows(plan.counts)}
         rowKey={({ kind }) => kind}

@@ -70,6 +70,11 @@ export function InProduction({ prompt, version, event, since, onRollBack }: InPr
             <TextLink href={`/p/${prompt.projectId}/reviews/${event.reviewId}`}>Open its review</TextLink>
           )}
         </p>
+        {prompt.mlflow && (
+          <p className="text-ink-muted">
+            {prompt.mlflow} <TextLink href={`/p/${prompt.projectId}/settings/mlflow#out`}>MLflow</TextLink>
+          </p>
+        )}
         <PromptText version={version} maxLines={18} />
         <Readers prompt={prompt} version={version.version} since={since} />
       </div>

@@ -61,6 +61,8 @@ export const promptSchema = z.object({
   history: z.array(aliasEventSchema),
   /** Why the evidence of what is in production says little about today; null while it does, or where there was none. */
   evidenceAge: z.string().nullable(),
+  /** Whether what is in production was written to the project's MLflow server; null where none is written to. */
+  mlflow: z.string().nullable().default(null),
   /** Latest first. */
   readers: z.array(promptReaderSchema),
 });

@@ -55,6 +55,8 @@ describe("a promotion is written to the MLflow server", () => {
       { state: "written", prompt: name, alias: "production", version: 2, attempts: 1 },
     ]);
     expect(stepsOf()).toEqual({ version: true, alias: true, run: true, evidence: true, judge: true });
+    const [shown] = world.services.prompts.list(world.actor, world.projectId);
+    expect(shown?.mlflow).toMatch(/^In step with MLflow/);
     const { models, runs, artifacts, scorers } = await fake.state();
     expect(models[name].aliases).toEqual({ production: "1" });
     const [version] = models[name].versions;

@@ -24,6 +24,7 @@ export function promptViewOf(repos: Repos, { id, projectId, name }: Prompt, now:
     history: repos.aliases.history(id).map(aliasEventViewOf),
     readers: readersOf(repos, id),
     evidenceAge: ageInProduction(repos, id, now),
+    mlflow: mlflowState(repos, id, projectId),
   };
 }
 
@@ -36,6 +37,24 @@ function ageInProduction(repos: Repos, promptId: string, now: number): string | 
   const review = event?.reviewId ? repos.reviews.byId(event.reviewId) : null;
   const look = review && repos.evidence.listByReview(review.id).find(({ result }) => result !== null);
   return review && look ? evidenceAge(repos, review, look, now) : null;
+}
+
+/** What became of the newest move of production on the project's MLflow server, in words. */
+function mlflowState(repos: Repos, promptId: string, projectId: string): string | null {
+  const [event] = repos.aliases.history(promptId, "production");
+  if (!event || !repos.mlflow.link(projectId)?.writesOnPromote) return null;
+  switch (repos.mlflow.pushOfEvent(event.id)?.state) {
+    case "written":
+      return "In step with MLflow: it was written there and read back.";
+    case "waiting":
+      return "It waits to be written to MLflow.";
+    case "held":
+      return "MLflow has other words: production was moved there, outside Touchstone.";
+    case "given-up":
+      return "It could not be written to MLflow.";
+    case undefined:
+      return "It is not written to MLflow: it went live before that was set up.";
+  }
 }
 
 /** Who fetched it by an alias, and what they hold. */
