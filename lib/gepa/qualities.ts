@@ -7,6 +7,10 @@ const SETTLED = 1e-4;
 /** Variance of how easy examples are, before anything is known. */
 const EASE_VARIANCE = 0.09;
 const UNKNOWN_QUALITY = 0.5;
+/** Precision of the belief that a child is about as good as its parent. */
+const KINSHIP = 1 / EDIT_PRIOR.sd ** 2;
+
+type Readings = Omit<Table, "readingCounts" | "weights">;
 
 /** The readings as flat columns, for tight loops: reading r is of member `members[r]` on example `examples[r]`. */
 interface Table {
@@ -16,6 +20,10 @@ interface Table {
   exampleCount: number;
   /** Index of each member's first parent; −1 for the seed. */
   parents: Int32Array;
+  /** Readings of each example. */
+  readingCounts: Float64Array;
+  /** Precision of all that pulls at each member: its readings, its parent, its children. */
+  weights: Float64Array;
 }
 
 /**
@@ -24,8 +32,8 @@ interface Table {
  * and who met few stays close to its parent. Solved by sweeps of coordinate updates. Members stand behind their parents.
  */
 export function estimateQualities(members: readonly Member[], noise: NoiseModel): Map<CandidateId, number> {
-  const table = tableOf(members);
   const variance = noise.variance / 2;
+  const table = weighed(tableOf(members), variance);
   const quality = startOf(table, members.length);
   const ease = new Float64Array(table.exampleCount);
   for (let sweep = 0; sweep < MAX_SWEEPS; sweep++) {
@@ -47,7 +55,7 @@ function columnsOf({ readings }: Member): { ids: readonly ExampleId[]; scores: r
   return found;
 }
 
-function tableOf(members: readonly Member[]): Table {
+function tableOf(members: readonly Member[]): Readings {
   const memberIndex = new Map(members.map(({ id }, index) => [id, index]));
   const exampleIndex = new Map<ExampleId, number>();
   const count = members.reduce((total, { readings }) => total + readings.size, 0);
@@ -73,6 +81,25 @@ function tableOf(members: readonly Member[]): Table {
   return { ...table, exampleCount: exampleIndex.size, parents };
 }
 
+/** What no sweep changes, added up once. */
+function weighed(readings: Readings, variance: number): Table {
+  const { members, examples, parents, exampleCount } = readings;
+  const readingCounts = new Float64Array(exampleCount);
+  const weights = new Float64Array(parents.length);
+  for (let row = 0; row < members.length; row++) {
+    const [member, example] = [at(members, row), at(examples, row)];
+    readingCounts[example] = at(readingCounts, example) + 1;
+    weights[member] = at(weights, member) + 1 / variance;
+  }
+  for (let member = 0; member < parents.length; member++) {
+    const parent = at(parents, member);
+    if (parent < 0) continue;
+    weights[member] = at(weights, member) + KINSHIP;
+    weights[parent] = at(weights, parent) + KINSHIP;
+  }
+  return { ...readings, readingCounts, weights };
+}
+
 /** A member's own mean, else its parent's. */
 function startOf(table: Table, size: number): Float64Array {
   const totals = new Float64Array(size);
@@ -92,38 +119,36 @@ function startOf(table: Table, size: number): Float64Array {
 }
 
 function updateEase(table: Table, quality: Float64Array, ease: Float64Array, variance: number): void {
+  const { members, examples, scores, readingCounts } = table;
   const totals = new Float64Array(ease.length);
-  const counts = new Float64Array(ease.length);
-  for (let row = 0; row < table.scores.length; row++) {
-    const example = at(table.examples, row);
-    totals[example] = at(totals, example) + at(table.scores, row) - at(quality, at(table.members, row));
-    counts[example] = at(counts, example) + 1;
+  for (let row = 0; row < scores.length; row++) {
+    const example = at(examples, row);
+    totals[example] = at(totals, example) + at(scores, row) - at(quality, at(members, row));
   }
   for (let example = 0; example < ease.length; example++)
-    ease[example] = at(totals, example) / (at(counts, example) + variance / EASE_VARIANCE);
+    ease[example] = at(totals, example) / (at(readingCounts, example) + variance / EASE_VARIANCE);
 }
 
 /** One sweep over the members; the largest change. */
 function updateQuality(table: Table, quality: Float64Array, ease: Float64Array, variance: number): number {
-  const weights = new Float64Array(quality.length);
+  const { members, examples, scores, parents, weights } = table;
   const pulls = new Float64Array(quality.length);
-  const pull = (member: number, towards: number, precision: number): void => {
-    pulls[member] = at(pulls, member) + precision * towards;
-    weights[member] = at(weights, member) + precision;
-  };
-  for (let row = 0; row < table.scores.length; row++)
-    pull(at(table.members, row), at(table.scores, row) - at(ease, at(table.examples, row)), 1 / variance);
-  const kinship = 1 / EDIT_PRIOR.sd ** 2;
+  const precision = 1 / variance;
+  for (let row = 0; row < scores.length; row++) {
+    const member = at(members, row);
+    pulls[member] = at(pulls, member) + precision * (at(scores, row) - at(ease, at(examples, row)));
+  }
   for (let member = 0; member < quality.length; member++) {
-    const parent = at(table.parents, member);
+    const parent = at(parents, member);
     if (parent < 0) continue;
-    pull(member, at(quality, parent) + EDIT_PRIOR.mean, kinship);
-    pull(parent, at(quality, member) - EDIT_PRIOR.mean, kinship);
+    pulls[member] = at(pulls, member) + KINSHIP * (at(quality, parent) + EDIT_PRIOR.mean);
+    pulls[parent] = at(pulls, parent) + KINSHIP * (at(quality, member) - EDIT_PRIOR.mean);
   }
   let change = 0;
   for (let member = 0; member < quality.length; member++) {
-    if (at(weights, member) === 0) continue;
-    const next = at(pulls, member) / at(weights, member);
+    const weight = at(weights, member);
+    if (weight === 0) continue;
+    const next = at(pulls, member) / weight;
     change = Math.max(change, Math.abs(next - at(quality, member)));
     quality[member] = next;
   }

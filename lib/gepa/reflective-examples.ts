@@ -81,9 +81,19 @@ export function reflectionExample(example: Example, member: Member): ReflectionE
 
 function worthOf(parent: Member, others: readonly Member[], id: ExampleId): number {
   const score = parent.readings.get(id)?.score ?? 1;
-  const rivals = others.flatMap((member) => member.readings.get(id)?.score ?? []);
-  const isLearnable = rivals.length === 0 || Math.max(...rivals) > score;
+  const rival = bestScoreOn(others, id);
+  const isLearnable = rival === null || rival > score;
   return (1 - score) * (isLearnable ? 1 : 0.6) - 0.5 * (parent.shown.get(id) ?? 0);
+}
+
+/** The best that any of them scored on an example; null when none met it. */
+function bestScoreOn(members: readonly Member[], id: ExampleId): number | null {
+  let best: number | null = null;
+  for (const { readings } of members) {
+    const score = readings.get(id)?.score;
+    if (score !== undefined && (best === null || score > best)) best = score;
+  }
+  return best;
 }
 
 /** Share of a complaint's words that no chosen example has yet. */
