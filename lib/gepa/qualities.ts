@@ -12,9 +12,10 @@ const KINSHIP = 1 / EDIT_PRIOR.sd ** 2;
 
 type Readings = Omit<Table, "readingCounts" | "weights">;
 
-/** The readings as flat columns, for tight loops: reading r is of member `members[r]` on example `examples[r]`. */
+/** The readings as flat columns, for tight loops, member by member: those of member m begin at row `starts[m]`. */
 interface Table {
-  members: Int32Array;
+  /** One more than there are members: the last is the number of rows. */
+  starts: Int32Array;
   examples: Int32Array;
   scores: Float64Array;
   exampleCount: number;
@@ -60,7 +61,7 @@ function tableOf(members: readonly Member[]): Readings {
   const exampleIndex = new Map<ExampleId, number>();
   const count = members.reduce((total, { readings }) => total + readings.size, 0);
   const table = {
-    members: new Int32Array(count),
+    starts: new Int32Array(members.length + 1),
     examples: new Int32Array(count),
     scores: new Float64Array(count),
   };
@@ -71,11 +72,11 @@ function tableOf(members: readonly Member[]): Readings {
       const id = ids[at] as ExampleId;
       const example = exampleIndex.get(id) ?? exampleIndex.size;
       if (example === exampleIndex.size) exampleIndex.set(id, example);
-      table.members[row] = index;
       table.examples[row] = example;
       table.scores[row] = scores[at] as number;
       row += 1;
     }
+    table.starts[index + 1] = row;
   }
   const parents = Int32Array.from(members, ({ parentIds }) => memberIndex.get(parentIds[0] ?? "") ?? -1);
   return { ...table, exampleCount: exampleIndex.size, parents };
@@ -83,13 +84,15 @@ function tableOf(members: readonly Member[]): Readings {
 
 /** What no sweep changes, added up once. */
 function weighed(readings: Readings, variance: number): Table {
-  const { members, examples, parents, exampleCount } = readings;
+  const { starts, examples, parents, exampleCount } = readings;
   const readingCounts = new Float64Array(exampleCount);
   const weights = new Float64Array(parents.length);
-  for (let row = 0; row < members.length; row++) {
-    const [member, example] = [at(members, row), at(examples, row)];
-    readingCounts[example] = at(readingCounts, example) + 1;
-    weights[member] = at(weights, member) + 1 / variance;
+  for (let member = 0; member < parents.length; member++) {
+    for (let row = at(starts, member); row < at(starts, member + 1); row++) {
+      const example = at(examples, row);
+      readingCounts[example] = at(readingCounts, example) + 1;
+      weights[member] = at(weights, member) + 1 / variance;
+    }
   }
   for (let member = 0; member < parents.length; member++) {
     const parent = at(parents, member);
@@ -101,29 +104,29 @@ function weighed(readings: Readings, variance: number): Table {
 }
 
 /** A member's own mean, else its parent's. */
-function startOf(table: Table, size: number): Float64Array {
-  const totals = new Float64Array(size);
-  const counts = new Float64Array(size);
-  for (let row = 0; row < table.scores.length; row++) {
-    const member = at(table.members, row);
-    totals[member] = at(totals, member) + at(table.scores, row);
-    counts[member] = at(counts, member) + 1;
-  }
+function startOf({ starts, scores, parents }: Table, size: number): Float64Array {
   const quality = new Float64Array(size);
   for (let member = 0; member < size; member++) {
-    const parent = at(table.parents, member);
+    const [from, until] = [at(starts, member), at(starts, member + 1)];
+    let total = 0;
+    for (let row = from; row < until; row++) total += at(scores, row);
+    const parent = at(parents, member);
     const inherited = parent < 0 ? UNKNOWN_QUALITY : at(quality, parent);
-    quality[member] = at(counts, member) > 0 ? at(totals, member) / at(counts, member) : inherited;
+    quality[member] = until > from ? total / (until - from) : inherited;
   }
   return quality;
 }
 
 function updateEase(table: Table, quality: Float64Array, ease: Float64Array, variance: number): void {
-  const { members, examples, scores, readingCounts } = table;
+  const { starts, examples, scores, readingCounts } = table;
   const totals = new Float64Array(ease.length);
-  for (let row = 0; row < scores.length; row++) {
-    const example = at(examples, row);
-    totals[example] = at(totals, example) + at(scores, row) - at(quality, at(members, row));
+  for (let member = 0; member < quality.length; member++) {
+    const own = at(quality, member);
+    const until = at(starts, member + 1);
+    for (let row = at(starts, member); row < until; row++) {
+      const example = at(examples, row);
+      totals[example] = at(totals, example) + at(scores, row) - own;
+    }
   }
   for (let example = 0; example < ease.length; example++)
     ease[example] = at(totals, example) / (at(readingCounts, example) + variance / EASE_VARIANCE);
@@ -131,12 +134,15 @@ function updateEase(table: Table, quality: Float64Array, ease: Float64Array, var
 
 /** One sweep over the members; the largest change. */
 function updateQuality(table: Table, quality: Float64Array, ease: Float64Array, variance: number): number {
-  const { members, examples, scores, parents, weights } = table;
+  const { starts, examples, scores, parents, weights } = table;
   const pulls = new Float64Array(quality.length);
   const precision = 1 / variance;
-  for (let row = 0; row < scores.length; row++) {
-    const member = at(members, row);
-    pulls[member] = at(pulls, member) + precision * (at(scores, row) - at(ease, at(examples, row)));
+  for (let member = 0; member < quality.length; member++) {
+    const until = at(starts, member + 1);
+    let total = 0;
+    for (let row = at(starts, member); row < until; row++)
+      total += precision * (at(scores, row) - at(ease, at(examples, row)));
+    pulls[member] = total;
   }
   for (let member = 0; member < quality.length; member++) {
     const parent = at(parents, member);

@@ -48,15 +48,32 @@ export function prunedFront(
 ): { members: Member[]; fronts: Fronts } {
   const members = eligibleMembers(state);
   const val = new Set(valIds);
-  const scoresOf = ({ readings }: Member): Map<ExampleId, number> =>
-    new Map([...readings].flatMap(([id, { score }]) => (val.has(id) ? [[id, score] as const] : [])));
   const raw = frontsOf(
     "instance",
-    members.map((member) => ({ scores: scoresOf(member), objectives: new Map() })),
+    members.map((member) => ({ scores: scoresOn(member, valIds, val), objectives: new Map() })),
     valIds,
   );
   const means = members.map((member) => knownMean(member, valIds) ?? 0);
   return { members, fronts: pruneFronts(raw, (index) => means[index] as number) };
+}
+
+const scoresKnown = new WeakMap<
+  Member["readings"],
+  { valIds: readonly ExampleId[]; scores: ReadonlyMap<ExampleId, number> }
+>();
+
+/** A member's scores on the valset; kept as long as it has no new reading. */
+function scoresOn(
+  { readings }: Member,
+  valIds: readonly ExampleId[],
+  val: ReadonlySet<ExampleId>,
+): ReadonlyMap<ExampleId, number> {
+  const known = scoresKnown.get(readings);
+  if (known?.valIds === valIds) return known.scores;
+  const scores = new Map<ExampleId, number>();
+  for (const [id, { score }] of readings) if (val.has(id)) scores.set(id, score);
+  scoresKnown.set(readings, { valIds, scores });
+  return scores;
 }
 
 export function frontEvent(state: SearchState, valIds: readonly ExampleId[]): DecisionBody {
