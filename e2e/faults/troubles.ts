@@ -73,6 +73,7 @@ const diskFull: Trouble = {
       );
       if (met.state !== "paused" || !met.cause?.includes("Make room"))
         throw new Error(`the run is ${met.state}: ${met.cause}`);
+      await world.noteCut();
       await resume(world, id);
       return "507 with words, the run parked, done after Resume";
     }),

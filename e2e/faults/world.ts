@@ -25,6 +25,8 @@ export interface FaultWorld {
   live: { projectId: string; promptId: string; promptName: string };
   /** Kills the server, looks at what is stored, and starts it again. @throws on a damaged database */
   killAndRestart(): Promise<void>;
+  /** Counts the calls that have no reply now as cut: they may be asked again. For a moment at which no job is at work. */
+  noteCut(): Promise<void>;
   /** Committed replies that were asked for again since the beginning; calls in flight at a kill may be. */
   boughtAgain(): Promise<string[]>;
   close(): Promise<void>;
@@ -75,13 +77,18 @@ export async function startFaultWorld(
       inFlight.push(...stored.calls.filter(({ repliedAt }) => repliedAt === null));
       await server.restart();
     },
+    async noteCut() {
+      const { calls } = await readStored(server.dataDir);
+      inFlight.push(...calls.filter(({ repliedAt }) => repliedAt === null));
+    },
     async boughtAgain() {
-      const stored = await readStored(server.dataDir);
+      // the log first: whatever stands in it has been noted in the database before
       const log = (await endpoint.log()).filter(
         // half an answer is none: it was never committed, and is rightly asked for again
         ({ path, status, fault }) =>
           path.endsWith("/chat/completions") && status === 200 && fault !== "garbage",
       );
+      const stored = await readStored(server.dataDir);
       return tooOften(log, [...stored.calls, ...inFlight]);
     },
     async close() {
