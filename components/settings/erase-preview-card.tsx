@@ -67,9 +67,9 @@ export function ErasePreviewCard({
       </p>
       <ul className="grid gap-x-8 gap-y-1 sm:grid-cols-2" aria-label="What would change">
         {erased.map(({ what, rows }) => (
-          <li key={what} className="flex gap-2">
-            <span className="min-w-10 text-end tabular-nums">{rows}</span>
-            <span className="min-w-0">{what}</span>
+          <li key={what} className="flex gap-3 border-b border-line py-1">
+            <span className="min-w-0 flex-1">{what}</span>
+            <span className="tabular-nums">{rows}</span>
           </li>
         ))}
       </ul>

@@ -29,7 +29,7 @@ export function SpendCapForm({ project, capUsd }: { project: ProjectView; capUsd
     setError(null);
     try {
       await updateProject(project.id, { settings: { ...project.settings, monthlyCapUsd: cap } });
-      toast({ title: cap === null ? "There is no cap any more." : `The cap is $${cap}.` });
+      toast({ title: cap === null ? "There is no cap any more." : `The cap is $${cap.toFixed(2)}.` });
       router.refresh();
     } catch (problem) {
       setError(wordsOf(problem));

@@ -1,8 +1,8 @@
 import type { ErasePreview } from "@/lib/contracts/erasure";
 
-/** "3 answers, 1 label": counts in the order they come. */
+/** "answers 3, labels 1": counts in the order they come. */
 export function countsInWords(counts: ErasePreview["erased"]): string {
-  return counts.map(({ what, rows }) => `${rows} × ${what}`).join(", ");
+  return counts.map(({ what, rows }) => `${what} ${rows}`).join(", ");
 }
 
 /** What somebody should know before they confirm, the gravest first. Empty when there is nothing to know. */
