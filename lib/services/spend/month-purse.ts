@@ -2,11 +2,10 @@ import "server-only";
 import type { Repos } from "@/db/repos/create-repos";
 import { AppError } from "@/lib/contracts/errors";
 import { SPEND_STOP } from "@/lib/contracts/spend";
+import { JobPause } from "../jobs/job-types";
 
 /** The next call could pass the cap of the month, so it was not made. The job waits; nothing of it is lost. */
-export class SpendStopped extends Error {
-  override readonly name = "SpendStopped";
-}
+export class SpendStopped extends JobPause {}
 
 /** Called with what a call cost in the end; null = it was not made, or does not tell. The first word counts. */
 export type Settle = (costUsd: number | null) => void;
