@@ -95,7 +95,7 @@ export function QueueDialog(props: QueueDialogProps) {
         <fieldset>
           <legend className="mb-1.5 font-medium">Who is asked</legend>
           <p className="mb-2 text-ink-muted">Nobody ticked: everybody who may label.</p>
-          <div className="max-h-48 space-y-2 overflow-y-auto">
+          <div className="-mx-1.5 max-h-48 space-y-2 overflow-y-auto px-1.5 py-1">
             {people.map(({ id, name }) => (
               <Checkbox
                 key={id}
