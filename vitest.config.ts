@@ -16,7 +16,7 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, ".next/**", ".toolchain/**"],
     setupFiles: ["./test/setup.ts"],
     // Several checkouts share small machines: a slow moment must not look like a failure.
-    testTimeout: 120_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 30_000,
   },
 });
