@@ -1,5 +1,5 @@
 import { NextRequest } from "next/server";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { config, proxy } from "@/proxy";
 
 function answer(url = "http://localhost/projects/p1", headers: Record<string, string> = {}) {
