@@ -36,6 +36,7 @@ export interface QueueItem {
 
 /** An item that a person may still label, best first. */
 export interface OpenItem extends QueueItem {
+  recordId: string;
   /** People who have labelled it or hold it now, this person not counted. */
   taken: number;
   heldByMe: boolean;
@@ -158,7 +159,9 @@ export class QueuesRepo {
   }
 
   itemOf(queueId: string, traceId: string): QueueItem | null {
-    return this.items(queueId).find((item) => item.traceId === traceId) ?? null;
+    const { createdAt: _, ...itemColumns } = getTableColumns(labelItems);
+    const isIt = and(eq(labelItems.queueId, queueId), eq(labelItems.traceId, traceId));
+    return this.database.db.select(itemColumns).from(labelItems).where(isIt).all()[0] ?? null;
   }
 
   /**
@@ -166,49 +169,7 @@ export class QueuesRepo {
    * The one they hold comes first, what they put off last, else the order of the queue.
    */
   openItems(queueId: string, userId: string, now: number): OpenItem[] {
-    const rows = this.database.db.all<{
-      id: string;
-      traceId: string;
-      position: number;
-      experts: number;
-      taken: number;
-      held: number;
-      how: SkipHow | null;
-      mine: number;
-    }>(sql`
-      with live as materialized (
-        select l.trace_id, l.author_id from labels l
-        join label_queues q on q.id = ${queueId} and q.judge_id = l.judge_id
-        where l.superseded_by is null and l.withdrawn_at is null
-          and l.trace_id in (select trace_id from label_items where queue_id = ${queueId})
-      )
-      select i.id, i.trace_id as traceId, i.position, q.experts_per_item as experts, s.how,
-        exists (select 1 from live where live.trace_id = i.trace_id and live.author_id = ${userId}) as mine,
-        exists (select 1 from label_reservations r
-          where r.item_id = i.id and r.user_id = ${userId} and r.expires_at > ${now}) as held,
-        (select count(*) from (
-          select author_id from live where live.trace_id = i.trace_id and live.author_id <> ${userId}
-          union
-          select r.user_id from label_reservations r
-            where r.item_id = i.id and r.expires_at > ${now} and r.user_id <> ${userId}
-        )) as taken
-      from label_items i
-      join label_queues q on q.id = i.queue_id
-      left join label_skips s on s.item_id = i.id and s.user_id = ${userId}
-      where i.queue_id = ${queueId} and q.closed_at is null
-        and (not exists (select 1 from label_queue_assignees a where a.queue_id = q.id)
-          or exists (select 1 from label_queue_assignees a where a.queue_id = q.id and a.user_id = ${userId}))
-      order by held desc, s.created_at is not null, s.created_at, i.position`);
-    return rows
-      .filter(
-        (row) =>
-          row.mine === 0 &&
-          (row.how === null || row.how === "later") &&
-          (row.held === 1 || row.taken < row.experts),
-      )
-      .map(({ id, traceId, position, taken, held, how }) => {
-        return { id, queueId, traceId, position, taken, heldByMe: held === 1, putOff: how === "later" };
-      });
+    return this.selectOpen(queueId, userId, now, null);
   }
 
   /** Holds an item for a person until `expiresAt`; false when it has no room left for them. Prolongs what they hold. */
@@ -216,8 +177,7 @@ export class QueuesRepo {
     const { db, transaction } = this.database;
     return transaction(() => {
       const item = this.itemById(itemId);
-      if (item === null || !this.openItems(item.queueId, userId, now).some((open) => open.id === itemId))
-        return false;
+      if (item === null || this.selectOpen(item.queueId, userId, now, itemId).length === 0) return false;
       db.insert(labelReservations)
         .values({ itemId, userId, expiresAt, createdAt: now })
         .onConflictDoUpdate({
@@ -278,5 +238,67 @@ export class QueuesRepo {
       leftForMe: this.openItems(queueId, userId, now).length,
       doneByTeam: team,
     };
+  }
+
+  /** Answers of the queue that a person has labelled. */
+  doneBy(queueId: string, userId: string): number {
+    const [row] = this.database.db.all<{ done: number }>(sql`
+      select count(distinct l.trace_id) as done from labels l
+      join label_queues q on q.id = ${queueId} and q.judge_id = l.judge_id
+      where l.author_id = ${userId} and l.superseded_by is null and l.withdrawn_at is null
+        and l.trace_id in (select trace_id from label_items where queue_id = ${queueId})`);
+    return written(row).done;
+  }
+
+  /** Of one item alone where `itemId` names it. */
+  private selectOpen(queueId: string, userId: string, now: number, itemId: string | null): OpenItem[] {
+    const rows = this.database.db.all<{
+      id: string;
+      traceId: string;
+      recordId: string;
+      position: number;
+      experts: number;
+      taken: number;
+      held: number;
+      how: SkipHow | null;
+      mine: number;
+    }>(sql`
+      with live as materialized (
+        select l.trace_id, l.author_id from labels l
+        join label_queues q on q.id = ${queueId} and q.judge_id = l.judge_id
+        where l.superseded_by is null and l.withdrawn_at is null
+          and l.trace_id in (
+            select trace_id from label_items where queue_id = ${queueId} and (${itemId} is null or id = ${itemId})
+          )
+      )
+      select i.id, i.trace_id as traceId, t.record_id as recordId, i.position, q.experts_per_item as experts, s.how,
+        exists (select 1 from live where live.trace_id = i.trace_id and live.author_id = ${userId}) as mine,
+        exists (select 1 from label_reservations r
+          where r.item_id = i.id and r.user_id = ${userId} and r.expires_at > ${now}) as held,
+        (select count(*) from (
+          select author_id from live where live.trace_id = i.trace_id and live.author_id <> ${userId}
+          union
+          select r.user_id from label_reservations r
+            where r.item_id = i.id and r.expires_at > ${now} and r.user_id <> ${userId}
+        )) as taken
+      from label_items i
+      join label_queues q on q.id = i.queue_id
+      join traces t on t.id = i.trace_id
+      left join label_skips s on s.item_id = i.id and s.user_id = ${userId}
+      where i.queue_id = ${queueId} and (${itemId} is null or i.id = ${itemId}) and q.closed_at is null
+        and (not exists (select 1 from label_queue_assignees a where a.queue_id = q.id)
+          or exists (select 1 from label_queue_assignees a where a.queue_id = q.id and a.user_id = ${userId}))
+      order by held desc, s.created_at is not null, s.created_at, i.position`);
+    return rows
+      .filter(
+        (row) =>
+          row.mine === 0 &&
+          (row.how === null || row.how === "later") &&
+          (row.held === 1 || row.taken < row.experts),
+      )
+      .map(({ held, how, id, traceId, recordId, position, taken }) => {
+        const mine = { heldByMe: held === 1, putOff: how === "later" };
+        return { id, queueId, traceId, recordId, position, taken, ...mine };
+      });
   }
 }

@@ -20,9 +20,10 @@ import { actorId, assertWithinLink, authorize, can } from "../authorize";
 import { judgeInUse } from "../labels/judge-in-use";
 import type { ServiceDeps } from "../service-deps";
 import { batchEndOf } from "./batch-end";
+import { createOrderWaiting, type OrderWaiting } from "./kept-order";
 import { labelItemOf } from "./label-item";
 import { gradeChoicesOf, labelSheetOf } from "./label-sheet";
-import { countFree, makeQueue, orderByTeaching } from "./make-queue";
+import { countFree, makeQueue } from "./make-queue";
 
 /** How long an item is kept for whoever has it in front of them. A late commit is accepted all the same. */
 export const RESERVATION_MS = 30 * 60_000;
@@ -40,7 +41,7 @@ export interface CreateQueueInput {
 }
 
 /** Queues of answers to label: who is asked what, in which order, and what they see at the end. */
-export function createQueuesService(deps: ServiceDeps) {
+export function createQueuesService(deps: ServiceDeps, orderWaiting = createOrderWaiting(deps)) {
   const { repos, now } = deps;
   const find = (actor: Actor, permission: Permission, queueId: string) =>
     findQueue(deps, actor, permission, queueId);
@@ -96,7 +97,7 @@ export function createQueuesService(deps: ServiceDeps) {
      */
     next(actor: Actor, queueId: string, input: z.output<typeof nextItemInput>): LabelItem | null {
       const queue = find(actor, "labels:write", queueId);
-      return repos.transaction(() => reserveNext(deps, queue, personOf(actor), input));
+      return repos.transaction(() => reserveNext(deps, orderWaiting, queue, personOf(actor), input));
     },
 
     /** Later, or can't judge with why. *Later* after a *can't judge* brings the item back. */
@@ -248,6 +249,7 @@ function skip(deps: ServiceDeps, actor: Actor, queue: Queue, itemId: string, how
 
 function reserveNext(
   deps: ServiceDeps,
+  orderWaiting: OrderWaiting,
   queue: Queue,
   userId: string,
   { after, not }: z.output<typeof nextItemInput>,
@@ -257,20 +259,15 @@ function reserveNext(
   const inHand = new Set(after === null ? not : [...not, after]);
   const open = repos.queues.openItems(queue.id, userId, at);
   const rest = open.filter(({ id }) => !inHand.has(id));
-  const waiting = rest.filter(({ heldByMe, putOff }) => !heldByMe && !putOff);
-  const byTrace = new Map(waiting.map((item) => [item.traceId, item]));
-  const traces = repos.traces.byIds([...byTrace.keys()]);
-  const inOrder = waiting.flatMap(({ traceId }) => traces.find(({ id }) => id === traceId) ?? []);
-  const ordered =
-    queue.askOrder === "listed"
-      ? inOrder
-      : orderByTeaching(deps, queue.projectId, judgeInUse(deps, queue.projectId), inOrder);
   const candidates = [
     ...rest.filter(({ heldByMe }) => heldByMe),
-    ...ordered.flatMap(({ id }) => byTrace.get(id) ?? []),
+    ...orderWaiting(
+      queue,
+      rest.filter(({ heldByMe, putOff }) => !heldByMe && !putOff),
+    ),
     ...rest.filter(({ heldByMe, putOff }) => !heldByMe && putOff),
   ];
-  const { doneByMe } = repos.queues.progress(queue.id, userId, at);
+  const doneByMe = repos.queues.doneBy(queue.id, userId);
   const place = { position: doneByMe + open.length - rest.length + 1, total: doneByMe + open.length };
   for (const item of candidates) {
     if (repos.queues.reserve(item.id, userId, at + RESERVATION_MS, at))
