@@ -111,6 +111,8 @@ test("a run over an agent of one's own outlives a kill too: no answer that was k
     page.getByText("A candidate is ready.").or(page.getByText("No candidate was better.", { exact: false })),
   ).toBeVisible({ timeout: 60_000 });
   expect((await readRun()).view.metricCalls).toBeLessThanOrEqual(BUDGET);
+  // What a page fetches ahead would meet a server that is gone.
+  await page.close();
   await server.stop();
 
   const atEnd = await readStored(server.dataDir);

@@ -56,16 +56,18 @@ test("every way in which a run begins, rests and ends, told with its cause and w
       timeout: 60_000,
     });
     await page.getByRole("tab", { name: "Family tree" }).click();
+    // The tree may come to lie under the pointer, which would ask for another bubble.
+    await page.mouse.move(0, 0);
     const why = page.getByRole("button", { name: "Why candidate 1" });
     await why.focus();
     await why.press("Enter");
-    const bubble = page.getByRole("tooltip");
-    await expect(bubble).toContainText(/fell short:/);
+    const bubble = page.getByRole("tooltip").filter({ hasText: "fell short:" });
+    await expect(bubble).toBeVisible();
     await lookAt(page, "28-family-tree", { inPlace: true });
     await page.keyboard.press("Escape");
     await expect(bubble).toBeHidden();
     await why.tap();
-    await expect(bubble).toContainText(/fell short:/);
+    await expect(bubble).toBeVisible();
     await page.keyboard.press("Escape");
   });
 
