@@ -86,7 +86,7 @@ test("every way in which a run begins, rests and ends, told with its cause and w
   });
 
   await test.step("answers that cannot be scored: how many, and the first causes", async () => {
-    await endpoint.control({ rates: [{ rate: 0.8, fault: { kind: "nonsense" } }] });
+    await endpoint.control({ share: { every: 1, fault: { kind: "nonsense" } } });
     const run = await start(50);
     await open(run.id);
     await expect(page.getByText("Failures stopped the run. Production is unchanged.")).toBeVisible({
