@@ -4,6 +4,7 @@ import path from "node:path";
 import Sqlite from "better-sqlite3";
 import { type BetterSQLite3Database, drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
+import { withStatementCache } from "./statement-cache";
 
 export type Drizzle = BetterSQLite3Database;
 
@@ -40,7 +41,7 @@ export function openDatabase(file: string, options: OpenOptions = {}): Database 
     raw.pragma("synchronous = FULL");
     raw.pragma("busy_timeout = 5000");
     raw.pragma("foreign_keys = ON");
-    const db = drizzle(raw);
+    const db = drizzle({ client: withStatementCache(raw) });
     migrate(db, { migrationsFolder: options.migrationsFolder ?? defaultMigrationsFolder() });
     return wrap(raw, db);
   } catch (error) {
