@@ -165,6 +165,37 @@ test("a change on its way through a team: scored, edited, compared blind, asked 
   });
 });
 
+test("an approval is for the words that were read: an edit after it voids it, and the evidence", async ({
+  teamOf,
+}) => {
+  test.setTimeout(120_000);
+  const team = await teamOf(TEAM);
+  const review = await team.review("Jonas", team.strongerText);
+  await team.acceptAll("Dr Meier", await team.score("Jonas", review.id));
+  const approver = await team.page("Dr Meier");
+  await approver.goto(reviewAt(team, review.id));
+  await decisionOf(approver).getByRole("button", { name: "Approve only" }).click();
+  await expect(decisionOf(approver).getByRole("button", { name: "Promote v2", exact: true })).toBeVisible();
+
+  const engineer = await team.page("Jonas");
+  await engineer.goto(reviewAt(team, review.id));
+  await engineer.getByRole("button", { name: "Edit the words" }).click();
+  const dialog = engineer.getByRole("dialog");
+  await dialog.getByLabel("Prompt").fill(`${team.strongerText}\nName the weather first.`);
+  await dialog.getByRole("button", { name: "Save the words" }).click();
+  await expect(dialog).toBeHidden();
+
+  await approver.reload();
+  await expect(approver.getByText("This evidence says nothing about today any more.")).toBeVisible();
+  await expect(decisionOf(approver).getByText("Before it can go live:")).toBeVisible();
+  await expect(decisionOf(approver).getByRole("button", { name: "Approve only" })).toBeVisible();
+  // The words that were approved are registered as v2; the new ones would be v3.
+  await decisionOf(approver)
+    .getByRole("button", { name: /^Approve and promote v3/ })
+    .press("Enter");
+  await expect(approver.getByRole("alertdialog")).toHaveCount(0);
+});
+
 test("two reviews race for production: exactly one wins; the other says so, and goes on only round the gate, marked", async ({
   teamOf,
   watch,
