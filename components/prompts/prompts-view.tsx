@@ -15,6 +15,7 @@ import { FetchPanel } from "./fetch-panel";
 import { HistoryPanel } from "./history-panel";
 import { InProduction } from "./in-production";
 import { NewPrompt } from "./new-prompt";
+import { OtherAliases } from "./other-aliases";
 import { RollBackDialog } from "./roll-back-dialog";
 import { TryQuestion } from "./try-question";
 import { VersionDialog } from "./version-dialog";
@@ -154,6 +155,7 @@ function OnePrompt({ prompt, heading, isSimulated, may, rollBack }: OnePromptPro
         )}
         <HistoryPanel prompt={prompt} onShowVersion={setShown} />
         <OtherVersions prompt={prompt} onShow={setShown} />
+        <OtherAliases prompt={prompt} onShowVersion={setShown} />
         {live && <FetchPanel projectId={prompt.projectId} name={prompt.name} alias="production" />}
       </div>
       <VersionDialog

@@ -1,0 +1,34 @@
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { LocalTime } from "@/components/ui/local-time";
+import type { PromptView } from "@/lib/contracts/prompts";
+
+interface OtherAliasesProps {
+  prompt: PromptView;
+  onShowVersion: (version: number) => void;
+}
+
+/** Names beside *production* by which agents can ask for a version, such as *sandbox*. Nothing where there is none. */
+export function OtherAliases({ prompt, onShowVersion }: OtherAliasesProps) {
+  const others = prompt.aliases.filter(({ alias }) => alias !== "production");
+  if (others.length === 0) return null;
+  return (
+    <Card title="Other aliases">
+      <ul className="space-y-2">
+        {others.map(({ alias, version, since }) => (
+          <li key={alias} className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+            <code>
+              {prompt.name}@{alias}
+            </code>
+            <Button size="sm" variant="quiet" onClick={() => onShowVersion(version)}>
+              Look at v{version}
+            </Button>
+            <span className="text-ink-muted">
+              since <LocalTime at={since} form="full" />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
