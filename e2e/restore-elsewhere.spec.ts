@@ -24,7 +24,8 @@ test("a backup taken during a run is restored elsewhere: the run is parked there
   test.setTimeout(120_000);
   const kept = await mkdtemp(path.join(tmpdir(), "touchstone-backup-"));
   const file = path.join(kept, "during-a-run.db");
-  const endpoint = await fakeLlm({ delayMs: 60, key: "sk-of-the-clinic" });
+  // Slow enough that the run outlasts the start of the backup command, which is a process of its own.
+  const endpoint = await fakeLlm({ delayMs: 300, key: "sk-of-the-clinic" });
   const first = await serve();
   const api = new Api(first.url);
   await api.setUp(first.setupLink(), OWNER);
