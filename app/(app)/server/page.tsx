@@ -1,23 +1,15 @@
 import type { Metadata } from "next";
 import { loadSignedInPage } from "@/app/load-project-page";
 import { ServerView } from "@/components/server/server-view";
-import { AppShell } from "@/components/shell/app-shell";
-import { NoPermission } from "@/components/ui/no-permission";
+import { ServerFrame } from "./server-frame";
 
 export const metadata: Metadata = { title: "This server" };
 
 export default async function ServerPage() {
   const { actor, services } = await loadSignedInPage();
-  const { name, isServerAdmin } = actor;
   return (
-    <AppShell
-      nav={{
-        role: "expert",
-        items: [{ key: "home", href: "/", label: "Home" }],
-        user: { name, isServerAdmin },
-      }}
-    >
-      {isServerAdmin ? (
+    <ServerFrame actor={actor} what="look after this server">
+      {() => (
         <ServerView
           me={actor.userId}
           accounts={services.serverAccounts.list(actor)}
@@ -25,9 +17,7 @@ export default async function ServerPage() {
           reach={services.reach.get(actor)}
           workers={services.workers.get(actor)}
         />
-      ) : (
-        <NoPermission heading="h1" what="look after this server" whoMay="An admin of this server" />
       )}
-    </AppShell>
+    </ServerFrame>
   );
 }

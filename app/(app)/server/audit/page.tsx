@@ -2,8 +2,7 @@ import type { Metadata } from "next";
 import { loadSignedInPage } from "@/app/load-project-page";
 import { readAuditFilter } from "@/app/read-audit-filter";
 import { AuditView } from "@/components/audit/audit-view";
-import { AppShell } from "@/components/shell/app-shell";
-import { NoPermission } from "@/components/ui/no-permission";
+import { ServerFrame } from "../server-frame";
 
 export const metadata: Metadata = { title: "Audit log" };
 
@@ -13,17 +12,10 @@ interface AuditPageProps {
 
 export default async function ServerAuditPage({ searchParams }: AuditPageProps) {
   const { actor, services } = await loadSignedInPage();
-  const { name, isServerAdmin } = actor;
   const { cursor, limit, ...filter } = readAuditFilter(await searchParams);
   return (
-    <AppShell
-      nav={{
-        role: "expert",
-        items: [{ key: "home", href: "/", label: "Home" }],
-        user: { name, isServerAdmin },
-      }}
-    >
-      {isServerAdmin ? (
+    <ServerFrame actor={actor} what="read the audit log">
+      {() => (
         <AuditView
           path="/server/audit"
           exportPath="/api/v1/server/audit/export"
@@ -32,9 +24,7 @@ export default async function ServerAuditPage({ searchParams }: AuditPageProps) 
           filter={filter}
           showsProjects
         />
-      ) : (
-        <NoPermission heading="h1" what="read the audit log" whoMay="An admin of this server" />
       )}
-    </AppShell>
+    </ServerFrame>
   );
 }
