@@ -69,9 +69,16 @@ test("a run is watched: reload, two tabs over one stream, five seconds offline, 
     await expect(page.getByText("The connection is lost.", { exact: false })).toBeHidden({ timeout: 20_000 });
   });
 
-  await test.step("pause: nothing new starts", async () => {
+  await test.step("pause: nothing new starts, also where the stream tells of it before the answer is here", async () => {
+    const sentence = page.getByText("Paused. Nothing new is started.", { exact: false }).first();
+    await page.route(/\/pause$/, async (route) => {
+      const answer = await route.fetch();
+      await sentence.waitFor();
+      await route.fulfill({ response: answer });
+    });
     await page.getByRole("button", { name: "Pause" }).click();
-    await expect(page.getByText("Paused. Nothing new is started.", { exact: false }).first()).toBeVisible();
+    await expect(page.getByRole("button", { name: "Resume" })).toBeVisible();
+    await expect(sentence).toBeVisible();
     await lookAt(page, "20-run-paused");
   });
 

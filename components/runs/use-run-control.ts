@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useToast } from "@/components/ui/toast";
 import { wordsOf } from "@/lib/queries/api-fetch";
 import { controlRun, type RunAction } from "@/lib/queries/runs";
-import { runQuery } from "@/lib/queries/runs-live";
+import { newerSnapshot, runQuery } from "@/lib/queries/runs-live";
 
 export interface RunControl {
   /** The action that is being carried out; null = none. */
@@ -13,7 +13,7 @@ export interface RunControl {
   act(action: RunAction): Promise<void>;
 }
 
-/** Pause, resume, stop, cancel. The answer's snapshot is shown only when the stream has not told more by then. */
+/** Pause, resume, stop, cancel. The answer's snapshot counts only while the stream has not told more. */
 export function useRunControl(runId: string): RunControl {
   const client = useQueryClient();
   const { toast } = useToast();
@@ -22,9 +22,7 @@ export function useRunControl(runId: string): RunControl {
     setPending(action);
     try {
       const after = await controlRun(runId, action);
-      client.setQueryData(runQuery(runId).queryKey, (before) =>
-        before && before.view.lastSeq > after.view.lastSeq ? { ...before, state: after.state } : after,
-      );
+      client.setQueryData(runQuery(runId).queryKey, (before) => newerSnapshot(before, after));
     } catch (error) {
       toast({ title: wordsOf(error), mark: "failed" });
     } finally {

@@ -6,7 +6,7 @@ import type { RunSnapshot } from "@/lib/contracts/runs";
 import { ApiProblem, apiFetch, fieldErrorOf, wordsOf } from "./api-fetch";
 import { followAlone } from "./own-stream";
 import { createQueryClient } from "./query-client";
-import { applyFrame } from "./runs-live";
+import { applyFrame, newerSnapshot } from "./runs-live";
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -123,6 +123,35 @@ describe("applyFrame", () => {
     expect(applyFrame(run, "run-events", eventsOf([{ type: "phase-changed", phase: "seed" }], 5))).toBeNull();
     expect(applyFrame(run, "run-events", [{ seq: 1 }])).toBeNull();
     expect(applyFrame(run, "stream-error", { code: "forbidden" })).toBeNull();
+  });
+});
+
+describe("newerSnapshot", () => {
+  const at = (lastSeq: number, state: RunSnapshot["state"]): RunSnapshot => ({
+    ...run,
+    state,
+    view: { ...run.view, lastSeq },
+  });
+  it("the stream told of the pause before the answer to Pause was here: paused it stays", () => {
+    const shown = at(9, "paused");
+    expect(newerSnapshot(shown, at(8, "running"))).toBe(shown);
+  });
+  it("an answer that knows as much or more is shown", () => {
+    const paused = at(8, "paused");
+    expect(newerSnapshot(at(8, "queued"), paused)).toBe(paused);
+    expect(newerSnapshot(undefined, paused)).toBe(paused);
+  });
+  it("an end holds, whichever of the two tells of it", () => {
+    expect(newerSnapshot(at(9, "running"), at(8, "cancelled"))).toMatchObject({
+      state: "cancelled",
+      view: { lastSeq: 9 },
+    });
+    const over = at(9, "done");
+    expect(newerSnapshot(over, at(9, "running"))).toBe(over);
+  });
+  it("a run that failed is queued again by Resume", () => {
+    const queued = at(9, "queued");
+    expect(newerSnapshot(at(9, "failed"), queued)).toBe(queued);
   });
 });
 

@@ -14,10 +14,11 @@ import { followTopic } from "./live-stream";
 export function runQuery(runId: string) {
   return queryOptions({
     queryKey: ["run", runId] as const,
-    queryFn: ({ signal }) =>
-      apiFetch(`/api/v1/runs/${encodeURIComponent(runId)}`, { schema: wireRunSnapshotSchema, signal }).then(
-        unpackRunSnapshot,
-      ),
+    queryFn: async ({ client, queryKey, signal }) => {
+      const path = `/api/v1/runs/${encodeURIComponent(runId)}`;
+      const told = unpackRunSnapshot(await apiFetch(path, { schema: wireRunSnapshotSchema, signal }));
+      return newerSnapshot(client.getQueryData<RunSnapshot>(queryKey), told);
+    },
     staleTime: Number.POSITIVE_INFINITY,
     // The fold keeps what an event does not touch; comparing 500 × 200 cells anew for each event finds nothing more.
     structuralSharing: false,
@@ -69,6 +70,22 @@ export function useLiveRun(initial: WireRunSnapshot): LiveRun {
   }, [client, runId, isOver]);
 
   return { run: data, isConnected };
+}
+
+/**
+ * Which of two snapshots of a run to show: the one that knows more of its journal. An answer can be overtaken on its way by
+ * events of the stream, and then what it says of the state is older than what is shown. Pure.
+ */
+export function newerSnapshot(shown: RunSnapshot | undefined, told: RunSnapshot): RunSnapshot {
+  if (!shown) return told;
+  const isOvertaken = shown.view.lastSeq > told.view.lastSeq;
+  if (isForGood(told.state)) return isOvertaken ? { ...shown, state: told.state } : told;
+  return isOvertaken || isForGood(shown.state) ? shown : told;
+}
+
+/** A run that failed can be taken up again; one that is done or cancelled cannot. */
+function isForGood(state: RunState): boolean {
+  return state === "done" || state === "cancelled";
 }
 
 /** The snapshot after a frame; null when it cannot be told from here and must be fetched. Pure. */
