@@ -1,6 +1,5 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
@@ -22,6 +21,7 @@ import type {
 import { roundsOptions } from "@/lib/queries/answers";
 import { wordsOf } from "@/lib/queries/api-fetch";
 import { createQueue } from "@/lib/queries/labels";
+import { useSeededQuery } from "@/lib/queries/use-seeded-query";
 import { newId } from "@/lib/util/new-id";
 import { countWords, roundSentence } from "@/lib/view-models/answer-words";
 import { Disagreements } from "./disagreements";
@@ -130,7 +130,7 @@ export function AnswersView(props: AnswersViewProps) {
 /** The page is loaded anew when a round has ended: its queue is then there. */
 function useRounds({ projectId, rounds: initial }: AnswersViewProps): EvaluationView[] {
   const router = useRouter();
-  const { data } = useQuery(roundsOptions(projectId, initial));
+  const { data } = useSeededQuery(roundsOptions(projectId), initial);
   const active = data.filter(({ state }) => !isFinalJobState(state)).length;
   const [wasActive, setWasActive] = useState(active);
   useEffect(() => {

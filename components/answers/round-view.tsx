@@ -1,6 +1,6 @@
 "use client";
 
-import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
@@ -14,6 +14,7 @@ import { isFinalJobState } from "@/lib/contracts/jobs";
 import type { QueueView } from "@/lib/contracts/labels";
 import { roundAnswersOptions, roundOptions } from "@/lib/queries/answers";
 import { useJob } from "@/lib/queries/jobs-live";
+import { useSeededQuery } from "@/lib/queries/use-seeded-query";
 import { countWords, roundSentence } from "@/lib/view-models/answer-words";
 import { AnswerCard } from "./answer-card";
 import { RoundProgress } from "./round-progress";
@@ -39,7 +40,7 @@ export function RoundView({
 }: RoundViewProps) {
   const client = useQueryClient();
   const router = useRouter();
-  const { data: round } = useQuery(roundOptions(initial));
+  const { data: round } = useSeededQuery(roundOptions(initial.id), initial);
   const isActive = !isFinalJobState(round.state);
   const live = useJob(isActive ? round.jobId : null, () => {
     void client.invalidateQueries({ queryKey: ["round", round.id] });

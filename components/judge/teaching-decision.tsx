@@ -6,7 +6,8 @@ import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { LinkButton } from "@/components/ui/link-button";
 import type { TeachingPage } from "@/lib/contracts/judge-page";
-import { decideTeaching, judgeKeys } from "@/lib/queries/judges";
+import { actAndShow } from "@/lib/queries/act-and-show";
+import { alignmentOptions, decideTeaching } from "@/lib/queries/judges";
 import type { TeachingResult } from "@/lib/view-models/judge-result";
 import { ProblemLine } from "./problem-line";
 import { useAct } from "./use-act";
@@ -28,8 +29,10 @@ export function TeachingDecision({ page, result, projectId, mayUse }: TeachingDe
   const { isPending, problem, run } = useAct();
   const decide = (decision: "used" | "kept-old") =>
     void run(async () => {
-      const decided = await decideTeaching(alignment.id, decision);
-      client.setQueryData(judgeKeys.alignment(alignment.id), decided.alignment);
+      await actAndShow(client, alignmentOptions(alignment.id).queryKey, async () => {
+        const decided = await decideTeaching(alignment.id, decision);
+        return decided.alignment;
+      });
       router.refresh();
     });
   if (alignment.decision !== "open" || draft === null) return null;

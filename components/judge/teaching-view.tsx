@@ -1,6 +1,5 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
@@ -10,6 +9,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { TextLink } from "@/components/ui/text-link";
 import type { TeachingPage } from "@/lib/contracts/judge-page";
 import { alignmentOptions } from "@/lib/queries/judges";
+import { useSeededQuery } from "@/lib/queries/use-seeded-query";
 import { conflictsToDecide, prepareGuidelines } from "@/lib/view-models/judge-guidelines";
 import { prepareTeachingResult } from "@/lib/view-models/judge-result";
 import { isTeachingLive } from "@/lib/view-models/judge-stage";
@@ -41,7 +41,7 @@ export function TeachingView({
   mayLabel,
   mayRun,
 }: TeachingViewProps) {
-  const { data: alignment } = useQuery(alignmentOptions(initial.alignment));
+  const { data: alignment } = useSeededQuery(alignmentOptions(initial.alignment.id), initial.alignment);
   useRefreshOnNews(initial, alignment);
   const control = useTeachingControl(alignment.id);
   const page: TeachingPage = { ...initial, alignment };

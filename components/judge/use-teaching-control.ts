@@ -2,7 +2,8 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { controlTeaching, judgeKeys } from "@/lib/queries/judges";
+import { actAndShow } from "@/lib/queries/act-and-show";
+import { alignmentOptions, controlTeaching } from "@/lib/queries/judges";
 import { useAct } from "./use-act";
 
 export interface TeachingControl {
@@ -21,7 +22,9 @@ export function useTeachingControl(alignmentId: string): TeachingControl {
     problem,
     act: (action) =>
       void run(async () => {
-        client.setQueryData(judgeKeys.alignment(alignmentId), await controlTeaching(alignmentId, action));
+        await actAndShow(client, alignmentOptions(alignmentId).queryKey, () =>
+          controlTeaching(alignmentId, action),
+        );
         router.refresh();
       }),
   };

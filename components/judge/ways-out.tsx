@@ -6,7 +6,8 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import type { TeachingPage } from "@/lib/contracts/judge-page";
 import type { DifferenceOutcome } from "@/lib/contracts/judges";
-import { judgeKeys, settleDifference } from "@/lib/queries/judges";
+import { actAndShow } from "@/lib/queries/act-and-show";
+import { alignmentOptions, settleDifference } from "@/lib/queries/judges";
 import type { DifferenceRow } from "@/lib/view-models/judge-cases";
 import { ProblemLine } from "./problem-line";
 import { RelabelDialog } from "./relabel-dialog";
@@ -30,8 +31,9 @@ export function WaysOut({ row, page }: WaysOutProps) {
   const [isGrading, setGrading] = useState(false);
   const { isPending, problem, run } = useAct();
   const settle = async (outcome: DifferenceOutcome) => {
-    const settled = await settleDifference(alignment.id, row.labelId, outcome);
-    client.setQueryData(judgeKeys.alignment(alignment.id), settled);
+    await actAndShow(client, alignmentOptions(alignment.id).queryKey, () =>
+      settleDifference(alignment.id, row.labelId, outcome),
+    );
   };
   const say = (outcome: DifferenceOutcome) => void run(() => settle(outcome));
   return (

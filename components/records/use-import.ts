@@ -1,6 +1,6 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useState } from "react";
 import { isFinalJobState } from "@/lib/contracts/jobs";
 import type { ImportColumn, ImportPreview, ImportState } from "@/lib/contracts/record-imports";
@@ -32,28 +32,27 @@ export function useImport(projectId: string, goingOn: ImportState | null) {
   const [step, setStep] = useState<ImportStep>(() => firstStep(goingOn));
   const [isPending, setPending] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const attempt = async (work: () => Promise<ImportStep>) => {
+  const attempt = async (work: () => Promise<ImportStep>, show: ShowStep = (_, next) => next) => {
     setPending(true);
     setProblem(null);
     try {
-      setStep(await work());
+      const next = await work();
+      setStep((before) => show(before, next));
     } catch (error) {
       setProblem(wordsOf(error));
     } finally {
       setPending(false);
     }
   };
-  const settled = async (state: ImportState): Promise<ImportStep> => {
-    if (state.state === "queued" || state.state === "running" || state.state === "paused")
-      return { kind: "working", state };
-    await forgetRecords(client, projectId);
-    return { kind: "done", state };
-  };
+  const settled = (state: ImportState) => stepOf(client, projectId, state);
   const importId = step.kind === "working" ? step.state.importId : "";
   const look = () =>
-    attempt(async () =>
-      settled(await client.fetchQuery({ ...importStateOptions(projectId, importId), staleTime: 0 })),
-    );
+    attempt(async () => {
+      const options = importStateOptions(projectId, importId);
+      // One that is under way may have been answered before the import was over.
+      await client.cancelQueries(options);
+      return settled(await client.fetchQuery(options));
+    }, whileWorking);
   // the stream is a hint: where it is cut, the dialog still learns that the import is over
   const { data: asked } = useQuery({
     ...importStateOptions(projectId, importId),
@@ -85,13 +84,26 @@ export function useImport(projectId: string, goingOn: ImportState | null) {
     /** Takes an import that stopped up again, from the line where it was. */
     goOn: (stopped: string) => attempt(async () => settled(await commitImport(projectId, stopped))),
     control: (action: "pause" | "resume" | "cancel") =>
-      attempt(async () => settled(await controlImport(projectId, importId, action))),
+      attempt(async () => settled(await controlImport(projectId, importId, action)), whileWorking),
     startOver: () => {
       setStep({ kind: "choose" });
       setProblem(null);
     },
   };
 }
+
+/** The step that an import is in; the records are asked for anew where it is over. */
+async function stepOf(client: QueryClient, projectId: string, state: ImportState): Promise<ImportStep> {
+  if (!isFinalJobState(state.state)) return { kind: "working", state };
+  await forgetRecords(client, projectId);
+  return { kind: "done", state };
+}
+
+/** Which step to show when an answer has come. */
+type ShowStep = (before: ImportStep, next: ImportStep) => ImportStep;
+
+/** The end of an import, told by its stream, can overtake the answer to *Pause*: it stays. */
+const whileWorking: ShowStep = (before, next) => (before.kind === "working" ? next : before);
 
 function firstStep(goingOn: ImportState | null): ImportStep {
   if (goingOn === null) return { kind: "choose" };

@@ -24,10 +24,8 @@ export function LaunchProbe({ projectId, promptVersionId, preflight }: LaunchPro
   const { probe } = preflight;
   const [own, setOwn] = useState<string | null>(null);
   const goingOn = probe.last && !probe.last.isOver ? probe.last.jobId : own;
-  const { job } = useJob(goingOn, () => {
-    setOwn(null);
-    void refresh();
-  });
+  // What came of it is in the next findings: until they are here the offer would be made once more.
+  const { job } = useJob(goingOn, () => void refresh().then(() => setOwn(null)));
   const start = useProbeStart(projectId, promptVersionId, probe.recordIds, (jobId) => {
     setOwn(jobId);
     void refresh();

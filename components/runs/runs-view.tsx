@@ -1,6 +1,5 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Sparkline } from "@/components/charts/sparkline";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -13,6 +12,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { VisuallyHidden } from "@/components/ui/visually-hidden";
 import type { RunRow } from "@/lib/contracts/runs";
 import { runsOptions } from "@/lib/queries/runs";
+import { useSeededQuery } from "@/lib/queries/use-seeded-query";
 import { formatUsd } from "@/lib/view-models/run-money";
 import { gainWords, sparklineWords } from "@/lib/view-models/run-row-words";
 import { shownScaleOf } from "@/lib/view-models/run-scale";
@@ -27,7 +27,7 @@ interface RunsViewProps {
 
 /** Can the prompt get better? Every run, with what came of it. */
 export function RunsView({ projectId, isSimulated, canStart, initial }: RunsViewProps) {
-  const { data: runs } = useQuery({ ...runsOptions(projectId), initialData: initial });
+  const { data: runs } = useSeededQuery(runsOptions(projectId), initial);
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const choose = (id: string) =>
     setChosen((before) =>

@@ -17,24 +17,22 @@ const POLL_MS = 2_000;
 export const ANSWERS_A_PAGE = 50;
 
 /** All rounds of a project; looked at again and again while one is at work. */
-export function roundsOptions(projectId: string, initial: EvaluationView[]) {
+export function roundsOptions(projectId: string) {
   return queryOptions({
     queryKey: ["rounds", projectId] as const,
     queryFn: async ({ signal }) => {
       const schema = z.object({ items: z.array(evaluationSchema) });
       return (await apiFetch(`${projectAt(projectId)}/evaluations`, { schema, signal })).items;
     },
-    initialData: initial,
     refetchInterval: ({ state }) =>
       state.data?.some(({ state: one }) => !isFinalJobState(one)) ? POLL_MS : false,
   });
 }
 
-export function roundOptions(initial: EvaluationView) {
+export function roundOptions(evaluationId: string) {
   return queryOptions({
-    queryKey: ["round", initial.id] as const,
-    queryFn: ({ signal }) => apiFetch(roundAt(initial.id), { schema: evaluationSchema, signal }),
-    initialData: initial,
+    queryKey: ["round", evaluationId] as const,
+    queryFn: ({ signal }) => apiFetch(roundAt(evaluationId), { schema: evaluationSchema, signal }),
   });
 }
 
@@ -51,6 +49,8 @@ export function roundAnswersOptions(projectId: string, evaluationId: string, ini
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
     initialData: { pages: [initial], pageParams: [null] },
+    // Begun anew with each visit, as the page is.
+    gcTime: 0,
   });
 }
 

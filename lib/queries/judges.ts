@@ -2,7 +2,6 @@ import { queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
 import type { EditJudgeInput } from "@/lib/contracts/judge-page";
 import {
-  type AlignmentView,
   alignmentViewSchema,
   type CreateJudgeInput,
   type DifferenceOutcome,
@@ -17,21 +16,16 @@ const part = encodeURIComponent;
 const judgeAt = (judgeId: string) => `/api/v1/judges/${part(judgeId)}`;
 const alignmentAt = (alignmentId: string) => `/api/v1/alignments/${part(alignmentId)}`;
 
-export const judgeKeys = {
-  alignment: (alignmentId: string) => ["alignment", alignmentId] as const,
-};
-
 /** How often a teaching at work is asked for, in milliseconds. */
 const POLL_MS = 1_000;
 /** Parked, somebody else may resume it. */
 const PARKED_POLL_MS = 5_000;
 
 /** One teaching; asked again each second while it is at work. */
-export function alignmentOptions(initial: AlignmentView) {
+export function alignmentOptions(alignmentId: string) {
   return queryOptions({
-    queryKey: judgeKeys.alignment(initial.id),
-    queryFn: ({ signal }) => apiFetch(alignmentAt(initial.id), { schema: alignmentViewSchema, signal }),
-    initialData: initial,
+    queryKey: ["alignment", alignmentId] as const,
+    queryFn: ({ signal }) => apiFetch(alignmentAt(alignmentId), { schema: alignmentViewSchema, signal }),
     refetchInterval: ({ state: { data } }) =>
       data === undefined
         ? false

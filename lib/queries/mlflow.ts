@@ -1,6 +1,6 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import {
   type MlflowCheck,
   type MlflowImportView,
@@ -14,6 +14,7 @@ import {
   mlflowPushSchema,
 } from "@/lib/contracts/mlflow";
 import { apiFetch } from "./api-fetch";
+import { useSeededQuery } from "./use-seeded-query";
 
 const at = (projectId: string): string => `/api/v1/projects/${encodeURIComponent(projectId)}/mlflow`;
 
@@ -57,12 +58,12 @@ const POLL_MS = 1_000;
 
 /** The page; looked at again while something is read, or written there. */
 export function useMlflow(projectId: string, initial: MlflowPage) {
-  return useQuery({
+  const options = queryOptions({
     queryKey: ["mlflow", projectId] as const,
     queryFn: ({ signal }) => apiFetch(at(projectId), { schema: mlflowPageSchema, signal }),
-    initialData: initial,
     refetchInterval: ({ state }) => (state.data && isAtWork(state.data) ? POLL_MS : false),
   });
+  return useSeededQuery(options, initial);
 }
 
 function isAtWork({ import: newest, pushes }: MlflowPage): boolean {

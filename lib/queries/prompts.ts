@@ -1,24 +1,24 @@
 "use client";
 
-import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { z } from "zod";
 import { type TryQuestionInput, triedSchema } from "@/lib/contracts/evaluations";
 import { aliasEventSchema, type PromptView, promptSchema } from "@/lib/contracts/prompts";
 import { createRecordInput, savedRecordSchema } from "@/lib/contracts/records";
 import { apiFetch } from "./api-fetch";
+import { useSeededQuery } from "./use-seeded-query";
 
 const projectAt = (projectId: string) => `/api/v1/projects/${encodeURIComponent(projectId)}`;
 const promptAt = (name: string) => `/api/v1/prompts/${encodeURIComponent(name)}`;
 
 /** Prompts of a project with versions, history and readers. */
-function promptsOptions(projectId: string, initial: PromptView[]) {
+function promptsOptions(projectId: string) {
   return queryOptions({
     queryKey: ["prompts", projectId] as const,
     queryFn: async ({ signal }) => {
       const schema = z.object({ items: z.array(promptSchema) });
       return (await apiFetch(`${projectAt(projectId)}/prompts`, { schema, signal })).items;
     },
-    initialData: initial,
   });
 }
 
@@ -65,14 +65,12 @@ interface NewPromptDraft {
 /** Prompts as they are now, and rolling back. */
 export function usePrompts(projectId: string, initial: PromptView[]) {
   const client = useQueryClient();
-  const options = promptsOptions(projectId, initial);
-  const { data: prompts } = useQuery(options);
+  const options = promptsOptions(projectId);
+  const { data: prompts } = useSeededQuery(options, initial);
   const rollBack = useMutation({
     mutationFn: rollBackPrompt,
-    onSuccess: (next) =>
-      client.setQueryData(options.queryKey, (before) =>
-        before?.map((one) => (one.id === next.id ? next : one)),
-      ),
+    // What is in production is asked for, not guessed from an answer that another move may have overtaken.
+    onSettled: () => client.invalidateQueries({ queryKey: options.queryKey }),
   });
   return { prompts, rollBack };
 }

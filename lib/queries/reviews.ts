@@ -1,6 +1,6 @@
 "use client";
 
-import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import {
   type CreateReviewInput,
   type EvidenceView,
@@ -8,8 +8,10 @@ import {
   type ReviewView,
   reviewSchema,
 } from "@/lib/contracts/reviews";
+import { actAndShow } from "./act-and-show";
 import { apiFetch } from "./api-fetch";
 import { rollBackPrompt } from "./prompts";
+import { useSeededQuery } from "./use-seeded-query";
 
 const reviewAt = (reviewId: string) => `/api/v1/reviews/${encodeURIComponent(reviewId)}`;
 const POLL_MS = 1_000;
@@ -23,11 +25,10 @@ export function isUnderWay(evidence: EvidenceView | null): boolean {
 }
 
 /** A review; looked at every second while its evidence is on its way. */
-function reviewOptions(initial: ReviewView) {
+function reviewOptions(reviewId: string) {
   return queryOptions({
-    queryKey: ["review", initial.id] as const,
-    queryFn: ({ signal }) => apiFetch(reviewAt(initial.id), { schema: reviewSchema, signal }),
-    initialData: initial,
+    queryKey: ["review", reviewId] as const,
+    queryFn: ({ signal }) => apiFetch(reviewAt(reviewId), { schema: reviewSchema, signal }),
     refetchInterval: ({ state }) => (state.data && isUnderWay(state.data.evidence) ? POLL_MS : false),
   });
 }
@@ -80,12 +81,13 @@ function actOnReview(reviewId: string, act: ReviewAct): Promise<ReviewView> {
 /** The review as it is now, and what may be done to it. */
 export function useReview(initial: ReviewView) {
   const client = useQueryClient();
-  const { data: review, error: loadError } = useQuery(reviewOptions(initial));
+  const options = reviewOptions(initial.id);
+  const { queryKey } = options;
+  const { data: review, error: loadError } = useSeededQuery(options, initial);
   const mutation = useMutation({
-    mutationFn: (act: ReviewAct) => actOnReview(initial.id, act),
-    onSuccess: (next) => client.setQueryData(reviewOptions(initial).queryKey, next),
+    mutationFn: (act: ReviewAct) => actAndShow(client, queryKey, () => actOnReview(initial.id, act)),
   });
-  const reload = () => client.invalidateQueries({ queryKey: reviewOptions(initial).queryKey });
+  const reload = () => client.invalidateQueries({ queryKey });
   return { review, loadError, act: mutation, reload };
 }
 

@@ -42,6 +42,10 @@ export function useLiveRun(initial: WireRunSnapshot): LiveRun {
   const [first] = useState(() => unpackRunSnapshot(initial));
   const { data } = useQuery({ ...runQuery(runId), initialData: first });
   const [isConnected, setConnected] = useState(true);
+  // What an earlier visit left in the cache may know more than the page, or less: a run that failed can have been resumed.
+  useEffect(() => {
+    client.setQueryData(runQuery(runId).queryKey, (before) => newerSnapshot(before, first));
+  }, [client, runId, first]);
   const isOver = FINAL.includes(data.state);
 
   useEffect(() => {
