@@ -4,10 +4,11 @@ import { memo, startTransition, useMemo } from "react";
 import { ScoreCurve } from "@/components/charts/score-curve";
 import { cx } from "@/components/ui/cx";
 import { Tabs } from "@/components/ui/tabs";
+import { TextLink } from "@/components/ui/text-link";
 import { useUnchanged } from "@/components/ui/use-unchanged";
 import type { RunSnapshot } from "@/lib/contracts/runs";
 import type { ShownScale } from "@/lib/view-models/run-scale";
-import { prepareScoreCurve } from "@/lib/view-models/run-score-curve";
+import { prepareScoreCurve, productionNote } from "@/lib/view-models/run-score-curve";
 import { CandidateList } from "./candidate-list";
 import { FamilyTree } from "./family-tree";
 import { NowTrying } from "./now-trying";
@@ -49,7 +50,10 @@ export const RunDetails = memo(function RunDetails({
           !isOver && "lg:grid-cols-[minmax(0,1fr)_20rem]",
         )}
       >
-        <ScoreCurve {...curve} title={`${capital(scale.label)} by scored answers used`} />
+        <div className="min-w-0">
+          <ScoreCurve {...curve} title={`${capital(scale.label)} by scored answers used`} />
+          <ProductionNote run={run} />
+        </div>
         {!isOver && <NowTrying run={run} onLook={onLook} />}
       </div>
       <Tabs
@@ -78,6 +82,17 @@ export const RunDetails = memo(function RunDetails({
     </>
   );
 });
+
+/** Why the line of what is in production may be of another day, or is missing. */
+function ProductionNote({ run: { production, projectId } }: Pick<RunDetailsProps, "run">) {
+  const note = productionNote(production);
+  if (note === null) return null;
+  return (
+    <p className="measure mt-2 text-ink-muted">
+      {note} {production?.score === null && <TextLink href={`/p/${projectId}/answers`}>Get answers</TextLink>}
+    </p>
+  );
+}
 
 function capital(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);

@@ -88,6 +88,11 @@ export class RolloutsRepo {
     );
   }
 
+  /** Across runs: every graded answer to the same request, newest first. */
+  listAnswered(outputKey: string): StoredRollout[] {
+    return this.select(and(eq(rollouts.outputKey, outputKey), eq(rollouts.status, "scored"), isWhole));
+  }
+
   byId(id: string): StoredRollout | null {
     return this.select(eq(rollouts.id, id))[0] ?? null;
   }

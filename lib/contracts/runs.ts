@@ -255,7 +255,16 @@ export const runSnapshotSchema = z.object({
    * known for all of them. Null when nothing is in production.
    */
   production: z
-    .object({ version: z.number().int(), isStart: z.boolean(), score: z.number().nullable() })
+    .object({
+      version: z.number().int(),
+      isStart: z.boolean(),
+      score: z.number().nullable(),
+      /** Where the mean comes from: this run, or answers that the same judges graded for something else. */
+      from: z.enum(["run", "earlier"]).default("run"),
+      /** Comparison records, and those on which its answer has a grade of these judges. */
+      records: z.number().int().default(0),
+      graded: z.number().int().default(0),
+    })
     .nullable(),
   questions: z.record(z.string(), z.string()),
   /** Everything that it was launched with, named for people. */

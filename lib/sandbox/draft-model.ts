@@ -20,12 +20,24 @@ const MAX_DEPTH = 6;
 export function answerDraft(call: SandboxCall): string {
   const prompt = call.messages.map((message) => message.content).join("\n\n");
   const draws = createDraws(call.seed, "draft", prompt, call.sample);
-  const material = readDataSections(prompt).map((section) => section.text);
+  const material = materialOf(prompt);
   const sentences = sentencesOf(
     (material.length > 0 ? material : [call.messages.at(-1)?.content ?? ""]).join("\n"),
   );
   return JSON.stringify(fill((call.schema ?? {}) as JsonSchema, "", sentences, draws, 0));
 }
+
+/**
+ * What people said, without what marks it in the prompt (who speaks, the grade). The question says nothing of what a good
+ * answer does, so it is taken only where there is nothing else.
+ */
+function materialOf(prompt: string): string[] {
+  const sections = readDataSections(prompt);
+  const said = sections.filter(({ name }) => name !== "question");
+  return (said.length > 0 ? said : sections).map(({ text }) => text.replace(MARKS, ""));
+}
+
+const MARKS = /^(?:grade [^:\n]{1,40}|user|assistant|system):[ \t]*/gim;
 
 function fill(
   schema: JsonSchema,

@@ -1,5 +1,5 @@
 import type { RunSnapshot, RunView } from "@/lib/contracts/runs";
-import { candidateTitle } from "./run-names";
+import { candidateTitle, countOf } from "./run-names";
 import type { ShownScale } from "./run-scale";
 
 /** Fits the props of the score curve (components/charts); a test holds the two together. */
@@ -69,6 +69,22 @@ export function prepareScoreCurve({
     scale: { min: scale.min, max: scale.max, label: scale.label },
     maxMetricCalls: view.maxMetricCalls,
   };
+}
+
+/**
+ * What to know of the line of what is in production, where it is another text than the starting prompt: that its answers
+ * are of an earlier day, or why it has none. Null where the run itself scored it.
+ */
+export function productionNote(production: RunSnapshot["production"]): string | null {
+  if (production === null || production.isStart || production.from === "run") return null;
+  const { version, score, graded, records } = production;
+  if (score !== null)
+    return `The line of v${version}, in production, is the mean of answers that were graded for something else, by the same judges on the same ${countOf(records, "record")}.`;
+  const known =
+    graded === 0
+      ? `none of its answers to the ${countOf(records, "record")} compared here was graded by these judges`
+      : `only ${graded} of its answers to the ${countOf(records, "record")} compared here ${graded === 1 ? "was" : "were"} graded by these judges`;
+  return `v${version}, in production, has no line: ${known}. A round of answers with v${version} gives it one.`;
 }
 
 /** The recommended candidate's estimate at each change; of several at one place the last. */

@@ -13,13 +13,11 @@ export function prepareStatusSentence(view: RunView, scale: ShownScale, state: R
 }
 
 function pauseSentence(view: RunView, state: RunState): string {
-  if (state === "failed" || view.failed !== null)
-    return `It stopped with an error: ${withStop(view.failed ?? "the cause is not known")}`;
+  // The causes stand below, once, with what to do about them.
+  if (state === "failed" || view.failed !== null) return "It stopped with an error.";
   if (state === "cancelled") return "It was cancelled; everything scored so far is kept.";
   if (state === "paused")
-    return view.paused?.byPerson === false
-      ? `Paused: ${withStop(view.paused.cause)}`
-      : "Paused. Nothing new is started.";
+    return view.paused?.byPerson === false ? "Paused." : "Paused. Nothing new is started.";
   return "";
 }
 
@@ -43,10 +41,6 @@ function leadSentence(view: RunView, scale: ShownScale, state: RunState): string
 function waitSentence(view: RunView, state: RunState): string {
   if (state === "queued" || view.phase === "waiting") return "Waiting to start.";
   return state === "running" ? "The starting prompt is being scored." : "";
-}
-
-function withStop(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 /** "2 to 4 minutes left"; "" when it is not known or nothing is left. */

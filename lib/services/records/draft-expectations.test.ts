@@ -28,6 +28,8 @@ describe("a draft of what a good answer does", () => {
     const drafted = await server.services.drafts.draft(server.actor, recordId);
     expect(drafted).toMatchObject({ basis, simulated: true });
     expect(drafted.expectations.expected_response).not.toBe("");
+    // what marks the experts' words in the prompt is none of them
+    expect(JSON.stringify(drafted.expectations)).not.toMatch(/grade \d:|(?:user|assistant):|<data|boundary/i);
     expect(server.services.records.get(server.actor, recordId)).toEqual(before);
     const [job] = server.deps.repos.jobs.list(projectId, ["done"]).filter(({ kind }) => kind === "draft");
     expect(server.deps.repos.paidCalls.find(job?.id ?? "", "draft")).toMatchObject({ role: "reflection" });

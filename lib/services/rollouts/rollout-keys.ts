@@ -1,9 +1,14 @@
-import type { RolloutSpec } from "@/lib/rollouts/types";
+import type { RolloutSpec, TargetSnapshot } from "@/lib/rollouts/types";
 import { sha256Hex, stableStringify } from "@/lib/util/hash";
+
+/** What an answer depends on of the assistant: its version, and for a chat its model. How an agent is reached does not count. */
+type KeyedTarget =
+  | Pick<Extract<TargetSnapshot, { kind: "chat" }>, "kind" | "versionId" | "task">
+  | { kind: "http"; versionId: string };
 
 /** Memo key of an answer: hash(target version, components, inputs, model and settings, sample) (architecture.md, Memo). */
 export function outputKeyOf(
-  spec: Pick<RolloutSpec, "target" | "components" | "layout" | "inputs" | "sample">,
+  spec: Pick<RolloutSpec, "components" | "layout" | "inputs" | "sample"> & { target: KeyedTarget },
 ): string {
   const { target, components, layout, inputs, sample } = spec;
   const model =

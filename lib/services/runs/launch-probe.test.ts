@@ -81,43 +81,6 @@ describe("a probe before a launch", () => {
   });
 });
 
-describe("production beside what a run tries", () => {
-  it("the starting prompt itself, where it is in production", async () => {
-    server = createTestServices();
-    const seeded = server.seed(clinicFixture);
-    const { id } = server.services.runs.start(server.actor, seeded.project.id, inputOf(seeded));
-    await server.idle();
-    const { production, view } = server.services.runs.get(server.actor, id);
-    expect(production).toEqual({ version: 1, isStart: true, score: view.candidates[0]?.meanScore });
-  });
-
-  it("another text: its mean from a round over the same records; unknown before that round", async () => {
-    server = createTestServices();
-    const seeded = server.seed(clinicFixture);
-    const [prompt] = server.deps.repos.prompts.list(seeded.project.id);
-    const other = server.services.prompts.addVersion(server.actor, prompt?.name ?? "", {
-      components: { system: "Answer briefly." },
-      commitMessage: "",
-    });
-    const { id } = server.services.runs.start(server.actor, seeded.project.id, inputOf(seeded, other.id));
-    await server.idle();
-    expect(server.services.runs.get(server.actor, id).production).toEqual({
-      version: 1,
-      isStart: false,
-      score: null,
-    });
-    server.services.evaluations.start(server.actor, seeded.project.id, {
-      promptVersionId: seeded.version?.id ?? "",
-      queueSize: 0,
-    });
-    await server.idle();
-    const { production, view } = server.services.runs.get(server.actor, id);
-    expect(production?.score).toBeGreaterThan(0);
-    expect(production?.score).toBeLessThan(1);
-    expect(production?.score).not.toBe(view.candidates[0]?.meanScore);
-  });
-});
-
 describe("what led to a candidate", () => {
   it("names what was said of its parent's answers, the worst first", async () => {
     server = createTestServices();
