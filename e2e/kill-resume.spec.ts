@@ -1,9 +1,9 @@
-import { wireRunSnapshotSchema } from "@/lib/contracts/run-matrix";
 import { targetViewSchema } from "@/lib/contracts/targets";
 import { startAgent } from "./agent/client";
 import { Api } from "./fixtures/api";
-import { clinicJsonl, createClinic, importRecords, useConnection } from "./fixtures/clinic";
+import { clinicJsonl, createClinic, importRecords, startRun, useConnection } from "./fixtures/clinic";
 import { addConnection, OWNER } from "./fixtures/people";
+import type { RunningServer } from "./fixtures/server";
 import { readStored } from "./fixtures/stored";
 import { expect, test } from "./fixtures/test";
 
@@ -19,38 +19,24 @@ test("a run whose server is killed goes on after the next start, and no committe
   const server = await serve();
   const api = new Api(server.url);
   await api.setUp(server.setupLink(), OWNER);
-  const { project, prompt, judge } = await createClinic(api);
+  const clinic = await createClinic(api);
+  const { project } = clinic;
   await useConnection(api, project.id, await addConnection(api, endpoint.url));
   await importRecords(api, project.id, clinicJsonl());
-  const judgeVersionId = judge.inUse?.id ?? "";
-  const started = await api.post(
-    `/api/v1/projects/${project.id}/runs`,
-    {
-      promptVersionId: prompt.versions[0]?.id,
-      judges: [{ judgeVersionId, weight: 1 }],
-      maxMetricCalls: BUDGET,
-      seed: 5,
-    },
-    wireRunSnapshotSchema,
-  );
-  const readRun = () => api.get(`/api/v1/runs/${started.id}`, wireRunSnapshotSchema);
-  await expect
-    .poll(async () => (await readRun()).view.metricCalls, { intervals: [50] })
-    .toBeGreaterThanOrEqual(MIDDLE);
+  const run = await startRun(api, clinic, { maxMetricCalls: BUDGET, seed: 5 });
+  await run.scored(MIDDLE);
 
   await server.kill();
-  const atKill = await readStored(server.dataDir);
-  const committed = atKill.calls.filter(({ repliedAt }) => repliedAt !== null);
-  const inFlight = atKill.calls.filter(({ repliedAt }) => repliedAt === null);
+  const { committed, inFlight, integrity } = await callsAtKill(server);
   expect(committed.length).toBeGreaterThan(MIDDLE);
-  expect(atKill.integrity).toBe("ok");
+  expect(integrity).toBe("ok");
   const loggedAtKill = (await endpoint.log()).length;
 
   await server.restart();
-  await expect.poll(async () => (await readRun()).state, { timeout: 30_000 }).toBe("done");
-  const run = await readRun();
-  expect(run.view.metricCalls).toBeLessThanOrEqual(BUDGET);
-  expect(run.view.ended?.recommendedScore).toBeGreaterThanOrEqual(run.view.ended?.seedScore ?? 0);
+  await expect.poll(async () => (await run.read()).state, { timeout: 30_000 }).toBe("done");
+  const { view } = await run.read();
+  expect(view.metricCalls).toBeLessThanOrEqual(BUDGET);
+  expect(view.ended?.recommendedScore).toBeGreaterThanOrEqual(view.ended?.seedScore ?? 0);
   await server.stop();
 
   const atEnd = await readStored(server.dataDir);
@@ -62,9 +48,10 @@ test("a run whose server is killed goes on after the next start, and no committe
   const log = (await endpoint.log()).filter(({ path }) => path.endsWith("/chat/completions"));
   expect(log.length, "the run was not over yet").toBeGreaterThan(loggedAtKill);
   // Two calls may ask the same in the same words; each of them is asked once, and once more if it was in flight.
-  const allowed = countBy([...atEnd.calls, ...inFlight]);
-  const askedTooOften = [...countBy(log)].filter(([asked, count]) => count > (allowed.get(asked) ?? 0));
-  expect(askedTooOften, "committed replies that were asked for again").toEqual([]);
+  expect(
+    askedTooOften(log, [...atEnd.calls, ...inFlight]),
+    "committed replies that were asked for again",
+  ).toEqual([]);
 });
 
 test("a run over an agent of one's own outlives a kill too: no answer that was kept is asked for again", async ({
@@ -79,38 +66,25 @@ test("a run over an agent of one's own outlives a kill too: no answer that was k
   const api = new Api(server.url);
   await api.setUp(server.setupLink(), OWNER);
   await context.addCookies(api.browserCookies());
-  const { project, prompt, judge } = await createClinic(api);
+  const clinic = await createClinic(api);
+  const { project } = clinic;
   await useConnection(api, project.id, await addConnection(api, endpoint.url));
   await importRecords(api, project.id, clinicJsonl());
   await connectAgent(api, project.id, agent.url);
-  const started = await api.post(
-    `/api/v1/projects/${project.id}/runs`,
-    {
-      promptVersionId: prompt.versions[0]?.id,
-      judges: [{ judgeVersionId: judge.inUse?.id ?? "", weight: 1 }],
-      maxMetricCalls: BUDGET,
-      seed: 5,
-    },
-    wireRunSnapshotSchema,
-  );
-  const readRun = () => api.get(`/api/v1/runs/${started.id}`, wireRunSnapshotSchema);
-  await expect
-    .poll(async () => (await readRun()).view.metricCalls, { intervals: [50] })
-    .toBeGreaterThanOrEqual(MIDDLE);
+  const run = await startRun(api, clinic, { maxMetricCalls: BUDGET, seed: 5 });
+  await run.scored(MIDDLE);
 
   await server.kill();
-  const atKill = await readStored(server.dataDir);
-  const committed = atKill.calls.filter(({ repliedAt }) => repliedAt !== null);
-  const inFlight = atKill.calls.filter(({ repliedAt }) => repliedAt === null);
+  const { committed, inFlight } = await callsAtKill(server);
   const askedAtKill = (await agent.log()).length;
   expect(askedAtKill).toBeGreaterThan(0);
 
   await server.restart();
-  await page.goto(`${server.url}/p/${project.id}/runs/${started.id}`);
+  await page.goto(`${server.url}/p/${project.id}/runs/${run.id}`);
   await expect(
     page.getByText("A candidate is ready.").or(page.getByText("No candidate was better.", { exact: false })),
   ).toBeVisible({ timeout: 60_000 });
-  expect((await readRun()).view.metricCalls).toBeLessThanOrEqual(BUDGET);
+  expect((await run.read()).view.metricCalls).toBeLessThanOrEqual(BUDGET);
   // What a page fetches ahead would meet a server that is gone.
   await page.close();
   await server.stop();
@@ -121,11 +95,28 @@ test("a run over an agent of one's own outlives a kill too: no answer that was k
   );
   const log = (await agent.log()).map((asked) => ({ asked }));
   expect(log.length, "the run was not over yet").toBeGreaterThan(askedAtKill);
-  const allowed = countBy([...atEnd.calls, ...inFlight]);
-  const tooOften = [...countBy(log)].filter(([asked, count]) => count > (allowed.get(asked) ?? 0));
-  expect(tooOften, "committed answers of the agent that were asked for again").toEqual([]);
+  expect(
+    askedTooOften(log, [...atEnd.calls, ...inFlight]),
+    "committed answers of the agent that were asked for again",
+  ).toEqual([]);
   agent.stop();
 });
+
+/** Of the calls that a killed server had made: those whose reply it had kept, and the others. */
+async function callsAtKill(server: RunningServer) {
+  const { calls, integrity } = await readStored(server.dataDir);
+  return {
+    committed: calls.filter(({ repliedAt }) => repliedAt !== null),
+    inFlight: calls.filter(({ repliedAt }) => repliedAt === null),
+    integrity,
+  };
+}
+
+/** What was asked more often than the calls that were kept or cut allow: it was paid for twice. */
+function askedTooOften(asked: readonly { asked: string }[], calls: readonly { asked: string }[]): unknown[] {
+  const allowed = countBy(calls);
+  return [...countBy(asked)].filter(([one, count]) => count > (allowed.get(one) ?? 0));
+}
 
 /** Stored, and used from now on. It is not tested here: the run asks its canary itself. */
 async function connectAgent(api: Api, projectId: string, url: string): Promise<void> {

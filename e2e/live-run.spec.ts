@@ -1,7 +1,6 @@
 import type { BrowserContext, Page } from "@playwright/test";
-import { wireRunSnapshotSchema } from "@/lib/contracts/run-matrix";
 import { Api } from "./fixtures/api";
-import { clinicJsonl, createClinic, importRecords } from "./fixtures/clinic";
+import { clinicJsonl, createClinic, importRecords, startRun } from "./fixtures/clinic";
 import { lookAt } from "./fixtures/look";
 import { OWNER } from "./fixtures/people";
 import type { RunningServer } from "./fixtures/server";
@@ -11,24 +10,13 @@ import { expect, test } from "./fixtures/test";
 const SLOW_MS = 800;
 const QUICK_MS = 250;
 
-async function startRun(server: RunningServer, maxMetricCalls: number) {
+async function startClinicRun(server: RunningServer, maxMetricCalls: number) {
   const api = new Api(server.url);
   await api.setUp(server.setupLink(), OWNER);
-  const { project, prompt, judge } = await createClinic(api);
-  await importRecords(api, project.id, clinicJsonl());
-  const run = await api.post(
-    `/api/v1/projects/${project.id}/runs`,
-    {
-      promptVersionId: prompt.versions[0]?.id,
-      judges: [{ judgeVersionId: judge.inUse?.id ?? "", weight: 1 }],
-      maxMetricCalls,
-      seed: 5,
-    },
-    wireRunSnapshotSchema,
-  );
-  const address = `${server.url}/p/${project.id}/runs/${run.id}`;
-  const read = () => api.get(`/api/v1/runs/${run.id}`, wireRunSnapshotSchema);
-  return { api, project, run, address, read };
+  const clinic = await createClinic(api);
+  await importRecords(api, clinic.project.id, clinicJsonl());
+  const { id, read } = await startRun(api, clinic, { maxMetricCalls, seed: 5 });
+  return { api, read, address: `${server.url}/p/${clinic.project.id}/runs/${id}` };
 }
 
 const used = (page: Page) => page.getByText(/\d+ of \d+ scored answers used$/).first();
@@ -42,7 +30,7 @@ test("a run is watched: reload, two tabs over one stream, five seconds offline, 
 }) => {
   test.setTimeout(240_000);
   const server = await serve({ sandboxDelayMs: SLOW_MS });
-  const { api, address, read } = await startRun(server, 150);
+  const { api, address, read } = await startClinicRun(server, 150);
   await context.addCookies(api.browserCookies());
 
   await test.step("it moves, and a reload in the middle goes on from there", async () => {
@@ -161,7 +149,7 @@ async function lookInside(page: Page): Promise<void> {
 
 test("a run is cancelled, and what was scored is kept", async ({ page, context, serve }) => {
   const server = await serve({ sandboxDelayMs: QUICK_MS });
-  const { api, address, read } = await startRun(server, 75);
+  const { api, address, read } = await startClinicRun(server, 75);
   await context.addCookies(api.browserCookies());
   await page.goto(address);
   await expect.poll(() => usedNumber(page)).toBeGreaterThan(3);

@@ -1,8 +1,7 @@
 import { candidateDetailSchema } from "@/lib/contracts/run-candidates";
-import { wireRunSnapshotSchema } from "@/lib/contracts/run-matrix";
 import { startAgent } from "./agent/client";
 import { Api } from "./fixtures/api";
-import { clinicJsonl, createClinic, importRecords } from "./fixtures/clinic";
+import { clinicJsonl, createClinic, importRecords, startRun } from "./fixtures/clinic";
 import { lookAt } from "./fixtures/look";
 import { OWNER } from "./fixtures/people";
 import { expect, test } from "./fixtures/test";
@@ -19,7 +18,8 @@ test("an agent with tools, in a process of its own, is connected, tested and imp
   const api = new Api(server.url);
   await api.setUp(server.setupLink(), OWNER);
   await context.addCookies(api.browserCookies());
-  const { project, prompt, judge } = await createClinic(api);
+  const clinic = await createClinic(api);
+  const { project } = clinic;
   await importRecords(api, project.id, clinicJsonl());
 
   await test.step("address and key, a test with what was sent and what came back", async () => {
@@ -45,21 +45,12 @@ test("an agent with tools, in a process of its own, is connected, tested and imp
   });
 
   await test.step("a run asks it, with its steps and what it used", async () => {
-    const started = await api.post(
-      `/api/v1/projects/${project.id}/runs`,
-      {
-        promptVersionId: prompt.versions[0]?.id,
-        judges: [{ judgeVersionId: judge.inUse?.id ?? "", weight: 1 }],
-        maxMetricCalls: 40,
-      },
-      wireRunSnapshotSchema,
-    );
-    const read = () => api.get(`/api/v1/runs/${started.id}`, wireRunSnapshotSchema);
+    const { id, read } = await startRun(api, clinic, { maxMetricCalls: 40 });
     await expect.poll(async () => (await read()).state, { timeout: 60_000 }).toBe("done");
-    const seed = await api.get(`/api/v1/runs/${started.id}/candidates/c0`, candidateDetailSchema);
+    const seed = await api.get(`/api/v1/runs/${id}/candidates/c0`, candidateDetailSchema);
     expect(seed.rollouts[0]?.steps).toMatchObject([{ tool: "look_up_protocol", result: "1 protocol found" }]);
     expect(seed.rollouts[0]?.costUsd).toBe(0.001);
-    await page.goto(`${server.url}/p/${project.id}/runs/${started.id}`);
+    await page.goto(`${server.url}/p/${project.id}/runs/${id}`);
     await page.getByRole("button", { name: "Look at starting prompt" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("tab", { name: /^Records/ }).click();

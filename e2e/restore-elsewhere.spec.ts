@@ -4,7 +4,7 @@ import path from "node:path";
 import { z } from "zod";
 import { wireRunSnapshotSchema } from "@/lib/contracts/run-matrix";
 import { Api } from "./fixtures/api";
-import { clinicJsonl, createClinic, importRecords, useConnection } from "./fixtures/clinic";
+import { clinicJsonl, createClinic, importRecords, startRun, useConnection } from "./fixtures/clinic";
 import { runCommand } from "./fixtures/command";
 import { addConnection, OWNER, signedIn } from "./fixtures/people";
 import { makeDataDir } from "./fixtures/server";
@@ -29,26 +29,19 @@ test("a backup taken during a run is restored elsewhere: the run is parked there
   const first = await serve();
   const api = new Api(first.url);
   await api.setUp(first.setupLink(), OWNER);
-  const { project, prompt, judge } = await createClinic(api);
+  const clinic = await createClinic(api);
+  const { project } = clinic;
   await useConnection(api, project.id, await addConnection(api, endpoint.url, "sk-of-the-clinic"));
   await importRecords(api, project.id, clinicJsonl());
-  const body = {
-    promptVersionId: prompt.versions[0]?.id,
-    judges: [{ judgeVersionId: judge.inUse?.id ?? "", weight: 1 }],
-    maxMetricCalls: BUDGET,
-    seed: 5,
-  };
-  const { id } = await api.post(`/api/v1/projects/${project.id}/runs`, body, wireRunSnapshotSchema);
-  const read = (as: Api) => as.get(`/api/v1/runs/${id}`, wireRunSnapshotSchema);
-  await expect
-    .poll(async () => (await read(api)).view.metricCalls, { intervals: [50] })
-    .toBeGreaterThanOrEqual(MIDDLE);
+  const run = await startRun(api, clinic, { maxMetricCalls: BUDGET, seed: 5 });
+  const read = (as: Api) => as.get(`/api/v1/runs/${run.id}`, wireRunSnapshotSchema);
+  await run.scored(MIDDLE);
 
   const said = await test.step("the backup is taken while the run goes on", () =>
     runCommand("backup", [file], first.dataDir));
   expect(said).toContain("checked");
-  await expect.poll(async () => (await read(api)).state, { timeout: 60_000 }).toBe("done");
-  const there = await read(api);
+  await expect.poll(async () => (await run.read()).state, { timeout: 60_000 }).toBe("done");
+  const there = await run.read();
   await first.stop();
   const elsewhere = await makeDataDir();
   expect(await runCommand("restore", [file], elsewhere)).toContain("1 unfinished jobs wait for Resume");
@@ -62,7 +55,7 @@ test("a backup taken during a run is restored elsewhere: the run is parked there
 
   await test.step("nothing goes on by itself, and the page says why", async () => {
     await context.addCookies(again.browserCookies());
-    await page.goto(`${second.url}/p/${project.id}/runs/${id}`);
+    await page.goto(`${second.url}/p/${project.id}/runs/${run.id}`);
     await expect(page.getByText("Restored from a backup").first()).toBeVisible();
     const { state, view } = await read(again);
     expect(state).toBe("paused");

@@ -1,6 +1,5 @@
-import { wireRunSnapshotSchema } from "@/lib/contracts/run-matrix";
 import { Api } from "./fixtures/api";
-import { clinicJsonl, createClinic, importRecords, useConnection } from "./fixtures/clinic";
+import { clinicJsonl, createClinic, importRecords, startRun, useConnection } from "./fixtures/clinic";
 import { lookAt } from "./fixtures/look";
 import { addConnection, OWNER } from "./fixtures/people";
 import { expect, test } from "./fixtures/test";
@@ -20,21 +19,11 @@ test("every way in which a run begins, rests and ends, told with its cause and w
   const api = new Api(server.url);
   await api.setUp(server.setupLink(), OWNER);
   await context.addCookies(api.browserCookies());
-  const { project, prompt, judge } = await createClinic(api);
+  const clinic = await createClinic(api);
+  const { project } = clinic;
   await useConnection(api, project.id, await addConnection(api, endpoint.url));
   await importRecords(api, project.id, clinicJsonl());
-  const runs = `/api/v1/projects/${project.id}/runs`;
-  const start = (maxMetricCalls: number) =>
-    api.post(
-      runs,
-      {
-        promptVersionId: prompt.versions[0]?.id,
-        judges: [{ judgeVersionId: judge.inUse?.id ?? "", weight: 1 }],
-        maxMetricCalls,
-        seed: maxMetricCalls,
-      },
-      wireRunSnapshotSchema,
-    );
+  const start = (maxMetricCalls: number) => startRun(api, clinic, { maxMetricCalls, seed: maxMetricCalls });
   const open = (id: string) => page.goto(`${server.url}/p/${project.id}/runs/${id}`);
 
   await test.step("before it: a few answers first, asked for and named", async () => {

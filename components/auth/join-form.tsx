@@ -10,6 +10,7 @@ import { acceptInvitationInput } from "@/lib/contracts/people";
 import { signInWithSingleSignOn } from "@/lib/queries/accounts";
 import { wordsOf } from "@/lib/queries/api-fetch";
 import { acceptInvitation, joinByInvitation } from "@/lib/queries/people";
+import { EmailField, NameField, NewPasswordField } from "./account-fields";
 import { formErrors, problemErrors } from "./form-errors";
 
 interface JoinFormProps {
@@ -46,35 +47,15 @@ export function JoinForm({ token, email, hasSingleSignOn }: JoinFormProps) {
   return (
     <form noValidate onSubmit={submit} className="flex flex-col gap-4" method="post">
       <ErrorSummary errors={errors} />
-      <Field
-        id="name"
-        label="Your name"
-        hint="Others see it beside what you write."
-        error={errorOf("name")}
-        required
-      >
-        <Input name="name" autoComplete="name" />
-      </Field>
+      <NameField error={errorOf("name")} />
       {email === null ? (
-        <Field id="email" label="E-mail" hint="You sign in with it." error={errorOf("email")} required>
-          <Input name="email" type="email" autoComplete="username" inputMode="email" spellCheck={false} />
-        </Field>
+        <EmailField hint="You sign in with it." error={errorOf("email")} />
       ) : (
         <Field id="email" label="E-mail" hint="The invitation is for this address." error={errorOf("email")}>
           <Input name="email" type="email" autoComplete="username" value={email} readOnly />
         </Field>
       )}
-      {!isBySingleSignOn && (
-        <Field
-          id="password"
-          label="Password"
-          hint="At least 10 characters."
-          error={errorOf("password")}
-          required
-        >
-          <Input name="password" type="password" autoComplete="new-password" />
-        </Field>
-      )}
+      {!isBySingleSignOn && <NewPasswordField error={errorOf("password")} />}
       <div className="flex flex-wrap items-center gap-3">
         <Button type="submit" variant="primary" pending={isPending} pendingLabel="Joining">
           {isBySingleSignOn ? "Join with single sign-on" : "Create my account and join"}

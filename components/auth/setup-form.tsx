@@ -3,10 +3,9 @@
 import { type FormEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { ErrorSummary, type FormError } from "@/components/ui/error-summary";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { setupInput } from "@/lib/contracts/accounts";
 import { completeSetup } from "@/lib/queries/accounts";
+import { EmailField, NameField, NewPasswordField } from "./account-fields";
 import { formErrors, problemErrors } from "./form-errors";
 
 interface SetupFormProps {
@@ -38,33 +37,9 @@ export function SetupForm({ token }: SetupFormProps) {
   return (
     <form noValidate onSubmit={submit} className="mt-5 flex flex-col gap-4" method="post">
       <ErrorSummary errors={errors} />
-      <Field
-        id="name"
-        label="Your name"
-        hint="Others see it beside what you write."
-        error={errorOf("name")}
-        required
-      >
-        <Input name="name" autoComplete="name" />
-      </Field>
-      <Field
-        id="email"
-        label="E-mail"
-        hint="You sign in with it. Nothing is sent to it."
-        error={errorOf("email")}
-        required
-      >
-        <Input name="email" type="email" autoComplete="username" inputMode="email" spellCheck={false} />
-      </Field>
-      <Field
-        id="password"
-        label="Password"
-        hint="At least 10 characters."
-        error={errorOf("password")}
-        required
-      >
-        <Input name="password" type="password" autoComplete="new-password" />
-      </Field>
+      <NameField error={errorOf("name")} />
+      <EmailField hint="You sign in with it. Nothing is sent to it." error={errorOf("email")} />
+      <NewPasswordField error={errorOf("password")} />
       <div>
         <Button type="submit" variant="primary" pending={isPending} pendingLabel="Setting up">
           Create my account

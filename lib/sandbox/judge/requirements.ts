@@ -1,5 +1,6 @@
 import { instructionsOf } from "../task/instructions";
 import { type Fault, faultNamedBy, showsFault } from "../text/faults";
+import { countIn } from "../text/number-words";
 import { lowerFirst, sentencesOf, withoutEndMark, wordCount } from "../text/sentences";
 import { asOrder } from "../text/verbs";
 import { coverage, ideasOf, wordsOf } from "../text/words";
@@ -166,26 +167,13 @@ function orderOf(form: "want" | "fact" | "forbid", plain: string): string {
   return verb?.[1] ? `${lowerFirst(verb[1])} ${plain.slice(verb[0].length)}` : `mention ${lowerFirst(plain)}`;
 }
 
-const NUMBER_WORDS: Readonly<Record<string, number>> = {
-  one: 1,
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-};
-
 function limitIn(text: string): Requirement["limit"] {
   const match =
     /\b(?:past|over|more than|at most|no more than|up to|within|in|than|to) (\d+|one|two|three|four|five|six|seven|eight|nine|ten) (sentences?|words?)\b/i.exec(
       text,
     );
   if (!match?.[1] || !match[2]) return { sentences: null, words: null };
-  const count = NUMBER_WORDS[match[1].toLowerCase()] ?? Number.parseInt(match[1], 10);
+  const count = countIn(match[1]);
   return /^word/i.test(match[2]) ? { sentences: null, words: count } : { sentences: count, words: null };
 }
 

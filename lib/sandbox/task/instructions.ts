@@ -1,3 +1,4 @@
+import { countIn } from "../text/number-words";
 import { sentencesOf, withoutEndMark } from "../text/sentences";
 import { asOrder, baseVerbOf } from "../text/verbs";
 import { ideaOf, ideasOf } from "../text/words";
@@ -31,18 +32,6 @@ const BRIEF =
 const EXHAUSTIVE =
   /\b(in (?:full|great|every) detail|exhaustive(?:ly)?|everything you know|at length|comprehensive(?:ly)?|as much (?:detail )?as|every possible|all (?:the )?details|elaborate)\b/i;
 const LITERAL = /["“`]([^"”`\n]{2,80})["”`]|\b([A-Z][A-Z0-9]*[-_][A-Z0-9][A-Z0-9_-]*)\b/;
-const NUMBER_WORDS: Readonly<Record<string, number>> = {
-  one: 1,
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-};
 
 /** The orders in a system prompt, in order; sentences that order nothing (who the assistant is) are left out. */
 export function instructionsOf(systemText: string): Instruction[] {
@@ -162,7 +151,7 @@ function limitOf(text: string): Instruction["limit"] {
     text,
   );
   if (!match?.[1] || !match[2]) return { sentences: null, words: null };
-  const count = NUMBER_WORDS[match[1].toLowerCase()] ?? Number.parseInt(match[1], 10);
+  const count = countIn(match[1]);
   return match[2].toLowerCase() === "word"
     ? { sentences: null, words: count }
     : { sentences: count, words: null };

@@ -1,5 +1,6 @@
 import "server-only";
 import type { ModelAssignment, ProjectModels } from "@/lib/contracts/projects";
+import { untaughtVersion } from "../judges/untaught";
 import { makeProject } from "../projects/create-project";
 import { SIMULATED_MODELS } from "../projects/default-models";
 import type { ServiceDeps } from "../service-deps";
@@ -98,17 +99,10 @@ function makeJudge(
     id: newId("jdv"),
     judgeId: judge.id,
     status: "in-use",
-    origin: "written",
-    parentVersionId: null,
-    alignmentId: null,
+    ...untaughtVersion(),
     instructions,
     anchors: [],
     goodEnough: null,
-    models: {},
-    guidelines: [],
-    episodes: [],
-    retrieval: { kind: "lexical" },
-    rule: null,
     actorId: ACTOR_ID,
     at: now(),
   });

@@ -12,6 +12,7 @@ import { checkJudge } from "./check-judge";
 import { editVersion } from "./edit-version";
 import { findJudge, findVersion, judgeVersionView, judgeView } from "./judge-views";
 import { putToUse } from "./put-to-use";
+import { untaughtVersion } from "./untaught";
 import { versionDetailOf } from "./version-detail";
 
 /** Judges and their versions. What they learn from labels is in lib/services/alignments. */
@@ -122,16 +123,10 @@ function addJudge(
       id: newId("jdv"),
       judgeId: judge.id,
       status,
-      origin: "written",
-      parentVersionId: null,
-      alignmentId: null,
+      ...untaughtVersion(),
       instructions: rule === null ? input.instructions : "",
       anchors,
       goodEnough,
-      models: {},
-      guidelines: [],
-      episodes: [],
-      retrieval: { kind: "lexical" },
       rule,
       actorId: createdBy,
       at: now(),

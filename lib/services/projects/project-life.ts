@@ -4,6 +4,7 @@ import { AppError } from "@/lib/contracts/errors";
 import type { Actor } from "@/lib/contracts/permissions";
 import { audit } from "../audit";
 import { actorId, authorize } from "../authorize";
+import { untaughtVersion } from "../judges/untaught";
 import type { ServiceDeps } from "../service-deps";
 import { makeProject } from "./create-project";
 
@@ -129,17 +130,10 @@ function copyJudge({ repos, newId, now }: ServiceDeps, from: string, to: string,
     id: newId("jdv"),
     judgeId: copy.id,
     status: "in-use",
-    origin: "written",
-    parentVersionId: null,
-    alignmentId: null,
+    ...untaughtVersion(),
     instructions,
     anchors,
     goodEnough,
-    models: {},
-    guidelines: [],
-    episodes: [],
-    retrieval: { kind: "lexical" },
-    rule: null,
     actorId: by,
     at: now(),
   });

@@ -1,5 +1,6 @@
 import "server-only";
 import type { ProjectModels, ProjectView } from "@/lib/contracts/projects";
+import { untaughtVersion } from "../judges/untaught";
 import { type MadeProject, makeProject } from "../projects/create-project";
 import { SIMULATED_MODELS } from "../projects/default-models";
 import type { ServiceDeps } from "../service-deps";
@@ -75,17 +76,10 @@ function seedJudge(
     id: newId("jdv"),
     judgeId: judge.id,
     status: "in-use",
-    origin: "written",
-    parentVersionId: null,
-    alignmentId: null,
+    ...untaughtVersion(),
     instructions,
     anchors,
     goodEnough,
-    models: {},
-    guidelines: [],
-    episodes: [],
-    retrieval: { kind: "lexical" },
-    rule: null,
     actorId,
     at: now(),
   });
