@@ -211,6 +211,44 @@ describe("when somebody else was faster", () => {
     expect(server().tags).toEqual([]);
   });
 
+  it("a change that was taken back meanwhile is nothing to ask about", async () => {
+    const { type, someoneElse, server, kind, calls } = setup(stored());
+    someoneElse({ tags: ["jo"] });
+    someoneElse({ tags: [] });
+    type("mine");
+    await wait(2_000);
+    expect([kind(), calls, server().expectations.expected_response]).toEqual([
+      "saved",
+      ["save 3", "save 5"],
+      "mine",
+    ]);
+  });
+
+  it("a newer state with the same words, read while one types, is what the next save goes onto", async () => {
+    const { autosave, type, someoneElse, server, calls } = setup(stored());
+    someoneElse({ tags: [] });
+    type("mine");
+    autosave.refresh(server());
+    await wait(1_000);
+    expect([calls, server().expectations.expected_response]).toEqual([["save 4"], "mine"]);
+  });
+
+  it("a save whose answer was lost is recognised: nobody else changed the record", async () => {
+    const { type, server, someoneElse, fail, kind, calls } = setup(stored());
+    fail({ kind: "later", detail: "offline" });
+    type("mine");
+    await wait(1_000);
+    someoneElse({ expectations: { ...stored().expectations, expected_response: "mine" } });
+    fail(null);
+    type("mine, and more");
+    await wait(2_500);
+    expect([kind(), calls, server().expectations.expected_response]).toEqual([
+      "saved",
+      ["save 3", "save 3", "save 4"],
+      "mine, and more",
+    ]);
+  });
+
   it("taking theirs saves nothing, and undo brings mine back", async () => {
     const { autosave, type, someoneElse, server, calls } = setup(stored());
     someoneElse({ tags: ["jo"] });

@@ -85,6 +85,8 @@ export class RecordAutosave {
   #lastStep = { name: "", at: 0 };
   #isAtWork = false;
   #failures = 0;
+  /** Sent without an answer: it may be on the server, or not. */
+  #inDoubt: RecordDraft | null = null;
   #callOff = (): void => {};
   #state: EditorState;
 
@@ -137,7 +139,7 @@ export class RecordAutosave {
     try {
       this.#land(await this.#send(sent), sent);
     } catch (error) {
-      this.#fail(this.#ports.failureOf(error));
+      this.#fail(this.#ports.failureOf(error), sent);
     }
   }
 
@@ -177,11 +179,16 @@ export class RecordAutosave {
     this.#keepInTab();
   }
 
-  /** The server has a newer state than the list had: it is taken over, unless something was typed here. */
+  /**
+   * The server has a newer state than the list had. It is taken over where nothing was typed here; where something was,
+   * only its number is, and only when it says the same as what the typing began from.
+   */
   refresh(record: OptimizationRecord): void {
-    if (this.hasUnsaved() || record.revision <= (this.#state.record?.revision ?? 0)) return;
-    this.#base = toDraft(record);
-    this.#set({ record, draft: this.#base });
+    if (record.revision <= (this.#state.record?.revision ?? 0)) return;
+    if (!this.hasUnsaved()) {
+      this.#base = toDraft(record);
+      this.#set({ record, draft: this.#base });
+    } else if (isSameContent(toDraft(record), this.#base)) this.#set({ record });
   }
 
   /** Whether anything here is not on the server. */
@@ -237,6 +244,7 @@ export class RecordAutosave {
   #land({ hints, ...record }: SavedRecord, sent: RecordDraft): void {
     this.#isAtWork = false;
     this.#failures = 0;
+    this.#inDoubt = null;
     const isNew = this.#state.record === null;
     // words kept for a record without an id now belong to this one
     if (isNew) this.#ports.keep(null, null);
@@ -250,14 +258,28 @@ export class RecordAutosave {
     this.#schedule(SAVE_AFTER_MS);
   }
 
-  #fail(failure: SaveFailure): void {
+  /**
+   * A newer revision that says nothing new is nothing to ask about: a change that was taken back meanwhile, or words of
+   * this editor whose answer was lost on the way. False when somebody else has changed what it says.
+   */
+  #goOnFrom(theirs: OptimizationRecord, sent: RecordDraft): boolean {
+    const there = toDraft(theirs);
+    const known = [sent, this.#inDoubt, this.#base].find((draft) => draft && isSameContent(there, draft));
+    if (!known) return false;
+    this.#land({ ...theirs, hints: [...this.#state.hints] }, known);
+    return true;
+  }
+
+  #fail(failure: SaveFailure, sent: RecordDraft): void {
     this.#isAtWork = false;
     this.#keepInTab();
     if (failure.kind === "conflict") {
-      this.#set({ save: { kind: "conflict", theirs: failure.theirs } });
+      if (!this.#goOnFrom(failure.theirs, sent))
+        this.#set({ save: { kind: "conflict", theirs: failure.theirs } });
     } else if (failure.kind === "never") {
       this.#set({ save: { kind: "refused", detail: failure.detail } });
     } else {
+      this.#inDoubt = sent;
       this.#set({ save: { kind: "kept", detail: failure.detail } });
       this.#schedule(RETRY_AFTER_MS[Math.min(this.#failures, RETRY_AFTER_MS.length - 1)] ?? 60_000);
       this.#failures += 1;

@@ -37,19 +37,17 @@ export function forgetRecords(client: QueryClient, projectId: string): Promise<v
   return client.invalidateQueries({ queryKey: recordKeys.all(projectId) });
 }
 
-/** A record that a list on this page holds already; null when none does. */
+/** A record as the lists of this page know it, from the one that was read last; null when none has it. */
 export function knownRecord(
   client: QueryClient,
   projectId: string,
   recordId: string,
 ): OptimizationRecord | null {
   const lists = client.getQueriesData<RecordList>({ queryKey: recordKeys.lists(projectId) });
-  for (const [, page] of lists) {
-    const row = page?.items.find(({ id }) => id === recordId);
-    if (row) {
-      const { question: _question, needsWork: _needsWork, lastGrade: _lastGrade, ...record } = row;
-      return record;
-    }
-  }
-  return null;
+  const [newest] = lists
+    .flatMap(([, page]) => page?.items.filter(({ id }) => id === recordId) ?? [])
+    .sort((a, b) => b.revision - a.revision);
+  if (!newest) return null;
+  const { question: _question, needsWork: _needsWork, lastGrade: _lastGrade, ...record } = newest;
+  return record;
 }
