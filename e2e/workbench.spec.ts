@@ -71,7 +71,8 @@ test("records by keyboard alone: paste with columns, search, many at once with u
 
   await test.step("open it, change it before it is read anew, undo and redo by key; it is saved", async () => {
     const saved = page.getByText(/^Saved \d/);
-    await page.route(/\/api\/v1\/records\/[^/]+$/, async (route) => {
+    const read = /\/api\/v1\/records\/[^/]+$/;
+    await page.route(read, async (route) => {
       if (route.request().method() === "GET") await saved.waitFor();
       await route.continue();
     });
@@ -82,6 +83,7 @@ test("records by keyboard alone: paste with columns, search, many at once with u
     await page.keyboard.press("End");
     await page.keyboard.type(", with the week");
     await expect(saved).toBeVisible();
+    await page.unroute(read);
     await page.getByRole("button", { name: "Undo", exact: true }).press("Enter");
     await expect(answer).toHaveValue("Names him and says since when");
     await page.getByRole("button", { name: "Do it again" }).press("Enter");
