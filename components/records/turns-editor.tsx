@@ -1,18 +1,20 @@
 "use client";
 
-import { ArrowDown, ArrowUp, Plus, X } from "lucide-react";
+import { Plus } from "lucide-react";
 import { type ReactNode, useLayoutEffect, useRef } from "react";
+import { useAnnounce } from "@/components/ui/announcer";
 import { Button } from "@/components/ui/button";
-import { IconButton } from "@/components/ui/icon-button";
-import { Select } from "@/components/ui/select";
 import { Term } from "@/components/ui/term";
-import { Textarea } from "@/components/ui/textarea";
-import { changeItem, type DraftTurn, freshKey, moveItem, removeItem } from "@/lib/view-models/record-draft";
-
-const ROLES = [
-  { value: "user", label: "A person asks" },
-  { value: "assistant", label: "The assistant answers" },
-] as const;
+import {
+  changeItem,
+  type DraftTurn,
+  freshKey,
+  moveItem,
+  placeItem,
+  removeItem,
+} from "@/lib/view-models/record-draft";
+import { TurnRow } from "./turn-row";
+import { useDragRows } from "./use-drag-rows";
 
 interface TurnsEditorProps {
   turns: readonly DraftTurn[];
@@ -23,32 +25,42 @@ interface TurnsEditorProps {
   actions?: ReactNode;
 }
 
-/** The question, or the conversation that leads to it. Turns move by buttons, so that no dragging is needed. */
+/** The question, or the conversation that leads to it. Turns move by buttons, and by dragging. */
 export function TurnsEditor({ turns, onChange, isFocused, actions }: TurnsEditorProps) {
   const list = useRef<HTMLOListElement>(null);
-  const wanted = useRef<string | null>(null);
-  // at once, before the next key is pressed
-  useLayoutEffect(() => {
-    if (wanted.current !== null) list.current?.querySelector<HTMLElement>(wanted.current)?.focus();
-    wanted.current = null;
-  });
-  const focusTurn = (key: string, within: string) => {
-    wanted.current = `[data-turn="${key}"] ${within}`;
+  const focusTurn = useFocusInTurn(list);
+  const announce = useAnnounce();
+  /** @param step names it for undo */
+  const put = (key: string, next: readonly DraftTurn[], step: string) => {
+    if (next === turns) return;
+    const place = (order: readonly DraftTurn[]) => order.findIndex((turn) => turn.key === key) + 1;
+    announce(`Turn ${place(turns)} is now turn ${place(next)} of ${next.length}.`);
+    onChange(next, step);
   };
+  const drag = useDragRows(
+    list,
+    turns.map(({ key }) => key),
+    (key, to) => {
+      // a row that has the focus may be taken out of the page and put back by the move
+      const focused = list.current?.contains(document.activeElement) ? document.activeElement : null;
+      if (focused instanceof HTMLElement) focusTurn(focused);
+      put(key, placeItem(turns, key, to), `turn drag ${key}`);
+    },
+  );
   const add = () => {
     const key = freshKey(turns, "turn");
     const role = turns.at(-1)?.role === "user" ? "assistant" : "user";
-    focusTurn(key, "textarea");
+    focusTurn(`[data-turn="${key}"] textarea`);
     onChange([...turns, { key, role, text: "" }], "turn add");
   };
   const move = (key: string, by: -1 | 1) => {
-    focusTurn(key, by === -1 ? '[data-move="up"]' : '[data-move="down"]');
-    onChange(moveItem(turns, key, by), "turn move");
+    focusTurn(`[data-turn="${key}"] [data-move="${by === -1 ? "up" : "down"}"]`);
+    put(key, moveItem(turns, key, by), "turn move");
   };
   const remove = (key: string) => {
     const at = turns.findIndex((turn) => turn.key === key);
     const next = turns[at + 1] ?? turns[at - 1];
-    if (next) focusTurn(next.key, "textarea");
+    if (next) focusTurn(`[data-turn="${next.key}"] textarea`);
     onChange(removeItem(turns, key), "turn remove");
   };
   const isConversation = turns.length > 1;
@@ -59,55 +71,19 @@ export function TurnsEditor({ turns, onChange, isFocused, actions }: TurnsEditor
       </h3>
       <ol ref={list} className="mt-1.5 space-y-2">
         {turns.map((turn, index) => (
-          <li
+          <TurnRow
             key={turn.key}
-            data-turn={turn.key}
-            className={isConversation ? "rounded-md border border-line p-2" : undefined}
-          >
-            {isConversation && (
-              <div className="mb-1.5 flex items-center gap-1">
-                <Select
-                  aria-label={`Who speaks in turn ${index + 1}`}
-                  className="max-w-52"
-                  options={ROLES}
-                  value={turn.role}
-                  onValueChange={(role) => onChange(changeItem(turns, turn.key, { role }), "turn role")}
-                />
-                <span className="ms-auto" />
-                <IconButton
-                  size="sm"
-                  data-move="up"
-                  label={`Move turn ${index + 1} up`}
-                  icon={<ArrowUp aria-hidden="true" className="size-4" />}
-                  onClick={() => move(turn.key, -1)}
-                />
-                <IconButton
-                  size="sm"
-                  data-move="down"
-                  label={`Move turn ${index + 1} down`}
-                  icon={<ArrowDown aria-hidden="true" className="size-4" />}
-                  onClick={() => move(turn.key, 1)}
-                />
-                <IconButton
-                  size="sm"
-                  label={`Remove turn ${index + 1}`}
-                  icon={<X aria-hidden="true" className="size-4" />}
-                  onClick={() => remove(turn.key)}
-                />
-              </div>
-            )}
-            <Textarea
-              aria-label={isConversation ? `Turn ${index + 1}` : "Question"}
-              rows={isConversation ? 2 : 3}
-              maxLength={100_000}
-              autoFocus={isFocused && index === 0}
-              placeholder={index === 0 ? "As people really ask it" : undefined}
-              value={turn.text}
-              onChange={(event) =>
-                onChange(changeItem(turns, turn.key, { text: event.target.value }), `turn ${turn.key}`)
-              }
-            />
-          </li>
+            turn={turn}
+            number={index + 1}
+            isConversation={isConversation}
+            isFocused={isFocused && index === 0}
+            isDragged={drag.dragged === turn.key}
+            style={drag.styleOf(turn.key)}
+            onChange={(change, step) => onChange(changeItem(turns, turn.key, change), step)}
+            onMove={(by) => move(turn.key, by)}
+            onDrag={(event) => drag.start(turn.key, event)}
+            onRemove={() => remove(turn.key)}
+          />
         ))}
       </ol>
       <div className="mt-1.5 flex flex-wrap gap-x-1">
@@ -118,4 +94,19 @@ export function TurnsEditor({ turns, onChange, isFocused, actions }: TurnsEditor
       </div>
     </section>
   );
+}
+
+/** Gives the focus to an element, or to what a selector finds in the list, once the next state is drawn. */
+function useFocusInTurn(list: { current: HTMLElement | null }): (wanted: string | HTMLElement) => void {
+  const wanted = useRef<string | HTMLElement | null>(null);
+  // at once, before the next key is pressed
+  useLayoutEffect(() => {
+    const { current } = wanted;
+    if (current === null) return;
+    (typeof current === "string" ? list.current?.querySelector<HTMLElement>(current) : current)?.focus();
+    wanted.current = null;
+  });
+  return (next) => {
+    wanted.current = next;
+  };
 }

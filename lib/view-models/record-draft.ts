@@ -144,10 +144,17 @@ export function moveItem<Item extends DraftItem>(
   key: string,
   by: -1 | 1,
 ): readonly Item[] {
-  const from = list.findIndex((item) => item.key === key);
-  const item = list[from];
-  const to = from + by;
-  if (item === undefined || to < 0 || to >= list.length) return list;
+  return placeItem(list, key, list.findIndex((item) => item.key === key) + by);
+}
+
+/** The list with the item at another place, counted from 0; the same list when there is no such place or item. */
+export function placeItem<Item extends DraftItem>(
+  list: readonly Item[],
+  key: string,
+  to: number,
+): readonly Item[] {
+  const item = list.find((one) => one.key === key);
+  if (item === undefined || to < 0 || to >= list.length || list[to] === item) return list;
   const rest = list.filter((other) => other !== item);
   return [...rest.slice(0, to), item, ...rest.slice(to)];
 }

@@ -8,6 +8,7 @@ import {
   isSameContent,
   isWorthKeeping,
   moveItem,
+  placeItem,
   readTag,
   toContent,
   toDraft,
@@ -69,6 +70,15 @@ describe("a draft", () => {
     const { turns } = toDraft(record);
     expect(moveItem(turns, "turn-2", -1).map(({ key }) => key)).toEqual(["turn-0", "turn-2", "turn-1"]);
     expect(moveItem(turns, "turn-0", -1)).toBe(turns);
+  });
+
+  it("puts a turn that was dragged at its new place; at its own, or at none, nothing changes", () => {
+    const { turns } = toDraft(record);
+    expect(placeItem(turns, "turn-0", 2).map(({ key }) => key)).toEqual(["turn-1", "turn-2", "turn-0"]);
+    expect(placeItem(turns, "turn-2", 0).map(({ key }) => key)).toEqual(["turn-2", "turn-0", "turn-1"]);
+    expect([placeItem(turns, "turn-1", 1), placeItem(turns, "turn-1", 3), placeItem(turns, "no", 0)]).toEqual(
+      [turns, turns, turns],
+    );
   });
 
   it("takes a tag once, trimmed and short", () => {
