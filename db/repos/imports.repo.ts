@@ -3,20 +3,20 @@ import { and, desc, eq, getTableColumns, inArray, isNull, lt, ne } from "drizzle
 import type { Database } from "../client";
 import type { StoredJson } from "../formats";
 import { jobs } from "../schema/jobs";
-import { recordImports } from "../schema/records";
-import { written } from "./common";
+import { recordImportProgress, recordImports } from "../schema/records";
 
-/** What was read of an import, until it is applied; then what became of it. */
-export interface RecordImport {
+/** Lines that are written so far, and what became of them. */
+export type ImportProgress = Omit<typeof recordImportProgress.$inferSelect, "importId" | "createdAt">;
+
+/** An import without its text. */
+export interface ImportEntry {
   id: string;
   projectId: string;
   /** Format and columns; the service's own shape. */
   plan: StoredJson;
-  /** The file's text; once it is over, the file of rejected lines. */
-  source: string;
-  /** Good lines that are written. */
-  cursor: number;
-  /** What it has done so far; the service's own shape. */
+  /** Null before the first batch. */
+  progress: ImportProgress | null;
+  /** What it did, once it is over; the service's own shape. */
   result: StoredJson | null;
   jobId: string | null;
   appliedAt: number | null;
@@ -24,23 +24,51 @@ export interface RecordImport {
   createdAt: number;
 }
 
+export interface RecordImport extends ImportEntry {
+  /** The file's text, until it is applied; once it is over, the file of rejected lines. */
+  source: string;
+}
+
+const { importId: _importId, createdAt: _createdAt, ...progress } = getTableColumns(recordImportProgress);
+const { source, ...kept } = getTableColumns(recordImports);
+const entry = { ...kept, progress };
+
 export class ImportsRepo {
   constructor(private readonly database: Database) {}
 
-  insert(plan: Omit<RecordImport, "appliedAt" | "cursor" | "result" | "jobId">): RecordImport {
+  insert(plan: Omit<RecordImport, "appliedAt" | "progress" | "result" | "jobId">): void {
     this.database.db.insert(recordImports).values(plan).run();
-    return written(this.byId(plan.id));
   }
 
   byId(id: string): RecordImport | null {
-    return this.database.db.select().from(recordImports).where(eq(recordImports.id, id)).all()[0] ?? null;
+    return (
+      this.database.db
+        .select({ ...entry, source })
+        .from(recordImports)
+        .leftJoin(recordImportProgress, eq(recordImportProgress.importId, recordImports.id))
+        .where(eq(recordImports.id, id))
+        .all()[0] ?? null
+    );
+  }
+
+  /** Without the text, which may be long: for those who ask every moment how far it is. */
+  entryById(id: string): ImportEntry | null {
+    return (
+      this.database.db
+        .select(entry)
+        .from(recordImports)
+        .leftJoin(recordImportProgress, eq(recordImportProgress.importId, recordImports.id))
+        .where(eq(recordImports.id, id))
+        .all()[0] ?? null
+    );
   }
 
   /** Confirmed imports that are not over, the newest first; one that failed can be taken up again. */
-  listOpen(projectId: string): RecordImport[] {
+  listOpen(projectId: string): ImportEntry[] {
     return this.database.db
-      .select(getTableColumns(recordImports))
+      .select(entry)
       .from(recordImports)
+      .leftJoin(recordImportProgress, eq(recordImportProgress.importId, recordImports.id))
       .innerJoin(jobs, eq(jobs.id, recordImports.jobId))
       .where(
         and(
@@ -53,11 +81,16 @@ export class ImportsRepo {
       .all();
   }
 
-  update(
-    id: string,
-    changes: Partial<Pick<RecordImport, "plan" | "cursor" | "result" | "jobId" | "source">>,
-  ): void {
+  update(id: string, changes: Partial<Pick<RecordImport, "plan" | "result" | "jobId" | "source">>): void {
     this.database.db.update(recordImports).set(changes).where(eq(recordImports.id, id)).run();
+  }
+
+  noteProgress(importId: string, progress: ImportProgress, at: number): void {
+    this.database.db
+      .insert(recordImportProgress)
+      .values({ importId, ...progress, createdAt: at })
+      .onConflictDoUpdate({ target: recordImportProgress.importId, set: progress })
+      .run();
   }
 
   /** True once: for the first who applies it. */

@@ -89,9 +89,7 @@ export const recordImports = sqliteTable(
     plan: jsonColumn("plan", jsonValueFormat).notNull(),
     /** The file's text; empty once the import is over, for nothing of it must be kept twice. */
     source: text("source").notNull().default(""),
-    /** Good lines that are written: where a resumed import goes on. */
-    cursor: integer("cursor").notNull().default(0),
-    /** Counts so far, and at the end the rejected lines; the service's own shape. */
+    /** Counts and rejected lines once it is over; the service's own shape. */
     result: jsonColumn("result", jsonValueFormat),
     jobId: text("job_id").references(() => jobs.id),
     appliedAt: integer("applied_at"),
@@ -100,6 +98,19 @@ export const recordImports = sqliteTable(
   },
   (table) => [index("record_imports_by_project").on(table.projectId, table.createdAt)],
 );
+
+/** How far an import is. Apart from its text, which SQLite would write anew with every batch. */
+export const recordImportProgress = sqliteTable("record_import_progress", {
+  importId: text("import_id")
+    .primaryKey()
+    .references(() => recordImports.id),
+  /** Good lines that are written: where a resumed import goes on. */
+  cursor: integer("cursor").notNull(),
+  created: integer("created").notNull(),
+  updated: integer("updated").notNull(),
+  skipped: integer("skipped").notNull(),
+  createdAt: createdAt(),
+});
 
 /** One act on many records at once, and which revisions it made: enough to take it back. */
 export const recordBulkActs = sqliteTable(

@@ -66,7 +66,7 @@ export async function applyRecords(
   const { repos, now } = deps;
   const { projectId, createdBy } = importOf;
   const id = importOf.id.replace(/^[a-z]+_/, "imp_");
-  if (fresh.length > 0 && repos.imports.byId(id) === null) {
+  if (fresh.length > 0 && repos.imports.entryById(id) === null) {
     const plan = { format: "jsonl", roles: null, total: fresh.length };
     repos.imports.insert({ id, projectId, plan, source: sourceOf(fresh), createdBy, createdAt: now() });
   }

@@ -1,5 +1,5 @@
 import "server-only";
-import type { RecordImport } from "@/db/repos/imports.repo";
+import type { ImportProgress, RecordImport } from "@/db/repos/imports.repo";
 import type { NewRecord } from "@/db/repos/records.repo";
 import type { Actor } from "@/lib/contracts/permissions";
 import type { ImportLine, ImportResult } from "@/lib/contracts/record-imports";
@@ -7,7 +7,7 @@ import { audit } from "../audit";
 import type { JobContext } from "../jobs/job-types";
 import { JobPause } from "../jobs/job-types";
 import type { ServiceDeps } from "../service-deps";
-import { listRejected, readPlan, readResult, toBadLine } from "./import-plan";
+import { BEFORE_ALL, listRejected, readPlan, toBadLine } from "./import-plan";
 import { planBatches } from "./plan-batches";
 import { type LinePlan, toImportLine } from "./plan-import";
 import { readImport } from "./read-import";
@@ -28,20 +28,22 @@ export function createImportJob(deps: ServiceDeps): (context: JobContext) => Pro
     const total = read.candidates.length;
     const rejected: ImportLine[] = read.bad.map(toBadLine);
     let at = 0;
-    let result = readResult(started.result);
+    let progress = started.progress ?? BEFORE_ALL;
+    const skip = progress.cursor;
     for await (const batch of planBatches(deps, started.projectId, read.candidates, started.id)) {
       await context.whilePaused();
       context.signal.throwIfAborted();
       rejected.push(...batch.filter(({ outcome }) => outcome === "invalid").map(toImportLine));
-      const fresh = batch.slice(Math.max(0, started.cursor - at));
+      const fresh = batch.slice(Math.max(0, skip - at));
       at += batch.length;
-      if (fresh.length > 0) result = writeBatch(deps, started, fresh, at, result);
+      if (fresh.length > 0) progress = writeBatch(deps, started, fresh, { ...progress, cursor: at });
       context.setProgress({ stage: "writing", done: at, total });
     }
-    finish(
+    const { cursor: _cursor, ...counts } = progress;
+    await finish(
       deps,
       started,
-      { ...result, invalid: rejected.length, rejected: listRejected(rejected) },
+      { ...counts, invalid: rejected.length, rejected: listRejected(rejected) },
       rejected,
     );
   };
@@ -51,28 +53,27 @@ function writeBatch(
   deps: ServiceDeps,
   { id, projectId, createdBy }: RecordImport,
   batch: readonly LinePlan[],
-  cursor: number,
-  before: ImportResult,
-): ImportResult {
+  before: ImportProgress,
+): ImportProgress {
   const { repos } = deps;
   return repos.transaction(() => {
-    const result = { ...before };
+    const progress = { ...before };
     const waiting: NewRecord[] = [];
     const flush = (): void => repos.records.insertMany(waiting.splice(0));
     for (const plan of batch) {
-      if (plan.outcome === "duplicate") result.skipped += 1;
+      if (plan.outcome === "duplicate") progress.skipped += 1;
       else if (plan.outcome === "new") {
         waiting.push(newRecord(deps, plan, { id, projectId, createdBy }));
-        result.created += 1;
+        progress.created += 1;
       } else if (plan.outcome === "changed") {
         flush();
         change(deps, plan, { id, projectId, createdBy });
-        result.updated += 1;
+        progress.updated += 1;
       }
     }
     flush();
-    repos.imports.update(id, { cursor, result: { ...result } });
-    return result;
+    repos.imports.noteProgress(id, progress, deps.now());
+    return progress;
   });
 }
 
@@ -105,15 +106,15 @@ function change(deps: ServiceDeps, { target, content, candidate }: Written, owne
   audit(deps, importer(deps, createdBy), { ...act, subjectId: updated.record.id });
 }
 
-function finish(
+async function finish(
   deps: ServiceDeps,
   started: RecordImport,
   result: ImportResult,
   rejected: readonly ImportLine[],
-): void {
+): Promise<void> {
   const { repos } = deps;
   const { id, projectId, createdBy, source, plan } = started;
-  const file = rejectedFileOf(
+  const file = await rejectedFileOf(
     source,
     readPlan(plan).format,
     [...rejected].sort((a, b) => a.line - b.line),

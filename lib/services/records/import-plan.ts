@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ImportEntry, ImportProgress } from "@/db/repos/imports.repo";
 import {
   columnRoles,
   type ImportLine,
@@ -18,7 +19,8 @@ const importPlanSchema = z.object({
 });
 export type ImportPlan = z.infer<typeof importPlanSchema>;
 
-const NOTHING_DONE: ImportResult = { created: 0, updated: 0, skipped: 0, invalid: 0, rejected: [] };
+/** Nothing is written yet. */
+export const BEFORE_ALL: ImportProgress = { cursor: 0, created: 0, updated: 0, skipped: 0 };
 
 /** Rejected lines that are listed one by one; the file of rejected lines has all. */
 const LISTED_REJECTED = 500;
@@ -27,8 +29,11 @@ export function readPlan(stored: unknown): ImportPlan {
   return importPlanSchema.parse(stored);
 }
 
-export function readResult(stored: unknown): ImportResult {
-  return stored === null ? NOTHING_DONE : importResultSchema.parse(stored);
+/** What it did; while it is at work, what it has done so far. */
+export function resultOf({ result, progress }: Pick<ImportEntry, "result" | "progress">): ImportResult {
+  if (result !== null) return importResultSchema.parse(result);
+  const { created, updated, skipped } = progress ?? BEFORE_ALL;
+  return { created, updated, skipped, invalid: 0, rejected: [] };
 }
 
 /** The first rejected lines by number. */

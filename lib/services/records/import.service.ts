@@ -1,6 +1,6 @@
 import "server-only";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { RecordImport } from "@/db/repos/imports.repo";
+import type { ImportEntry, RecordImport } from "@/db/repos/imports.repo";
 import { AppError } from "@/lib/contracts/errors";
 import type { Actor } from "@/lib/contracts/permissions";
 import type {
@@ -13,7 +13,7 @@ import type {
 import { actorId, authorize } from "../authorize";
 import type { ServiceDeps } from "../service-deps";
 import { decodeUpload } from "./decode-upload";
-import { readPlan, readResult, toBadLine } from "./import-plan";
+import { BEFORE_ALL, readPlan, resultOf, toBadLine } from "./import-plan";
 import { planBatches } from "./plan-batches";
 import { toImportLine } from "./plan-import";
 import { type ReadImport, readImport } from "./read-import";
@@ -58,18 +58,18 @@ export function createImportService(deps: ServiceDeps) {
     /** Starts to write the good lines, and returns at once. Asked again it answers where the import stands. */
     commit(actor: Actor, projectId: string, importId: string): ImportState {
       authorize(actor, "records:write", projectId);
-      const kept = findImport(deps, projectId, importId);
+      const kept = findEntry(deps, projectId, importId);
       if (kept.jobId === null) {
         openImport(deps, actor, projectId, importId);
         enqueue(deps, actor, kept);
       } else if (repos.jobs.byId(kept.jobId)?.state === "failed") enqueue(deps, actor, kept);
-      return stateOf(deps, findImport(deps, projectId, importId));
+      return stateOf(deps, findEntry(deps, projectId, importId));
     },
 
     /** Where a confirmed import stands. */
     state(actor: Actor, projectId: string, importId: string): ImportState {
       authorize(actor, "records:write", projectId);
-      return stateOf(deps, findImport(deps, projectId, importId));
+      return stateOf(deps, findEntry(deps, projectId, importId));
     },
 
     /** The newest import that is not over, so that a page that is loaded anew shows how far it is; null = none. */
@@ -82,9 +82,9 @@ export function createImportService(deps: ServiceDeps) {
     /** Pauses, resumes or cancels. Cancelled before it is over, none of its new records is ever shown. */
     async control(actor: Actor, projectId: string, importId: string, action: string): Promise<ImportState> {
       authorize(actor, "records:write", projectId);
-      const kept = findImport(deps, projectId, importId);
+      const kept = findEntry(deps, projectId, importId);
       await control(deps, actor, kept, action);
-      return stateOf(deps, findImport(deps, projectId, importId));
+      return stateOf(deps, findEntry(deps, projectId, importId));
     },
 
     /** The lines that were left out, with the reasons, as a file. */
@@ -92,7 +92,7 @@ export function createImportService(deps: ServiceDeps) {
       authorize(actor, "records:write", projectId);
       const kept = findImport(deps, projectId, importId);
       const { format, roles } = readPlan(kept.plan);
-      if (kept.appliedAt !== null) return { ...rejectedFileOf("", format, []), text: kept.source };
+      if (kept.appliedAt !== null) return { ...(await rejectedFileOf("", format, [])), text: kept.source };
       const read = await readImport(kept.source, format, roles);
       const lines = read.bad.map(toBadLine);
       for await (const batch of planBatches(deps, projectId, read.candidates, importId))
@@ -148,6 +148,12 @@ function findImport({ repos }: ServiceDeps, projectId: string, importId: string)
   throw gone();
 }
 
+function findEntry({ repos }: ServiceDeps, projectId: string, importId: string): ImportEntry {
+  const kept = repos.imports.entryById(importId);
+  if (kept?.projectId === projectId) return kept;
+  throw gone();
+}
+
 /** A preview that can still be confirmed. */
 function openImport(deps: ServiceDeps, actor: Actor, projectId: string, importId: string): RecordImport {
   authorize(actor, "records:write", projectId);
@@ -167,7 +173,7 @@ function gone(): AppError {
   return new AppError("not-found", detail);
 }
 
-function enqueue({ repos, jobs, newId, now }: ServiceDeps, actor: Actor, kept: RecordImport): void {
+function enqueue({ repos, jobs, newId, now }: ServiceDeps, actor: Actor, kept: ImportEntry): void {
   const jobId = newId("job");
   const { total } = readPlan(kept.plan);
   repos.transaction(() => {
@@ -186,7 +192,7 @@ function enqueue({ repos, jobs, newId, now }: ServiceDeps, actor: Actor, kept: R
   jobs.wake();
 }
 
-function stateOf({ repos }: ServiceDeps, kept: RecordImport): ImportState {
+function stateOf({ repos }: ServiceDeps, kept: ImportEntry): ImportState {
   const job = kept.jobId === null ? null : repos.jobs.byId(kept.jobId);
   const { total } = readPlan(kept.plan);
   return {
@@ -194,14 +200,14 @@ function stateOf({ repos }: ServiceDeps, kept: RecordImport): ImportState {
     jobId: kept.jobId,
     // applied and told in one transaction; the job's own row follows a moment later
     state: kept.appliedAt === null ? (job?.state ?? "queued") : "done",
-    done: kept.appliedAt === null ? kept.cursor : total,
+    done: kept.appliedAt === null ? (kept.progress ?? BEFORE_ALL).cursor : total,
     total,
     cause: job?.cause ?? null,
-    result: readResult(kept.result),
+    result: resultOf(kept),
   };
 }
 
-async function control(deps: ServiceDeps, actor: Actor, kept: RecordImport, action: string): Promise<void> {
+async function control(deps: ServiceDeps, actor: Actor, kept: ImportEntry, action: string): Promise<void> {
   const { repos, jobs } = deps;
   if (!importActions.some((one) => one === action))
     throw new AppError("not-found", `An import can be paused, resumed or cancelled, not "${action}".`);
@@ -213,6 +219,6 @@ async function control(deps: ServiceDeps, actor: Actor, kept: RecordImport, acti
   else {
     await jobs.cancel(job.id, `Cancelled by ${actor.name}.`);
     while (repos.records.discardStaged(kept.id, DISCARDED_A_WRITE) > 0) await nextTurn();
-    if (repos.imports.byId(kept.id)?.appliedAt === null) repos.imports.update(kept.id, { source: "" });
+    if (repos.imports.entryById(kept.id)?.appliedAt === null) repos.imports.update(kept.id, { source: "" });
   }
 }

@@ -7,32 +7,31 @@ export interface CsvRow {
 }
 
 /**
- * Rows of a table in text (RFC 4180): cells in double quotes may hold separators, line breaks and doubled quotes.
- * Rows that are wholly blank are left out. An opening quote without its end spoils the last row alone.
+ * Rows of a table in text (RFC 4180), each read when it is asked for: cells in double quotes may hold separators, line
+ * breaks and doubled quotes. Rows that are wholly blank are left out. An opening quote without its end spoils the last
+ * row alone.
  * @param separator one character: comma, semicolon or tab
  */
-export function parseCsv(text: string, separator: string): CsvRow[] {
-  const rows: CsvRow[] = [];
+export function* csvRows(text: string, separator: string): Generator<CsvRow> {
   let row: CsvRow = { line: 1, cells: [], problem: null };
   let line = 1;
   let at = 0;
   while (at <= text.length) {
-    const { value, next, problem } = readCell(text, at, separator);
+    const { value, next, feeds, problem } = readCell(text, at, separator);
     row.cells.push(value);
     row.problem ??= problem;
-    line += countFeeds(text.slice(at, next));
+    line += feeds;
     at = next;
     if (text[at] === separator) {
       at += 1;
       continue;
     }
-    if (row.cells.some((cell) => cell.trim() !== "")) rows.push(row);
+    if (row.cells.some((cell) => cell.trim() !== "")) yield row;
     if (at >= text.length) break;
     at += text[at] === "\r" && text[at + 1] === "\n" ? 2 : 1;
     line += 1;
     row = { line, cells: [], problem: null };
   }
-  return rows;
 }
 
 /** The separator of a table: the one of tab, semicolon and comma that stands most often in its first line. */
@@ -46,13 +45,15 @@ interface Cell {
   value: string;
   /** Where the cell ends: at a separator, a line break or the end. */
   next: number;
+  /** Line breaks in it: only between quotes there are any. */
+  feeds: number;
   problem: string | null;
 }
 
 function readCell(text: string, start: number, separator: string): Cell {
   if (text[start] !== '"') {
     const next = endOfPlain(text, start, separator);
-    return { value: text.slice(start, next), next, problem: null };
+    return { value: text.slice(start, next), next, feeds: 0, problem: null };
   }
   let value = "";
   let at = start + 1;
@@ -62,6 +63,7 @@ function readCell(text: string, start: number, separator: string): Cell {
       return {
         value: value + text.slice(at),
         next: text.length,
+        feeds: countFeeds(text.slice(start)),
         problem: "A cell begins with a quotation mark that nothing closes.",
       };
     }
@@ -73,15 +75,31 @@ function readCell(text: string, start: number, separator: string): Cell {
   }
   // what stands behind the closing quote belongs to no form of the format; it is kept, not lost
   const next = endOfPlain(text, at, separator);
-  return { value: value + text.slice(at, next), next, problem: null };
+  return {
+    value: value + text.slice(at, next),
+    next,
+    feeds: countFeeds(text.slice(start, at)),
+    problem: null,
+  };
 }
 
+const FEED = 0x0a;
+const RETURN = 0x0d;
+
 function endOfPlain(text: string, start: number, separator: string): number {
+  const end = separator.charCodeAt(0);
   let at = start;
-  while (at < text.length && text[at] !== separator && text[at] !== "\n" && text[at] !== "\r") at += 1;
+  for (; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === end || code === FEED || code === RETURN) break;
+  }
   return at;
 }
 
 function countFeeds(text: string): number {
-  return text.split(/\r\n|\n|\r/).length - 1;
+  let count = 0;
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) count += 1;
+  for (let at = text.indexOf("\r"); at !== -1; at = text.indexOf("\r", at + 1))
+    if (text.charCodeAt(at + 1) !== FEED) count += 1;
+  return count;
 }

@@ -1,6 +1,6 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { AppError } from "@/lib/contracts/errors";
 import type { ColumnRole, ImportColumn, importFormats } from "@/lib/contracts/record-imports";
+import { inTurns, TURN_MS } from "../in-turns";
 import type { BadLine, ImportCandidate, ReadLine } from "./import-line";
 import { flatTableOf, jsonLinesOf, readJsonLines } from "./read-json";
 import { readTable, tableOf } from "./read-table";
@@ -17,30 +17,29 @@ export interface ReadImport {
 }
 
 const MAX_LINES = 50_000;
-/** Lines between two moments in which the server can answer others. */
-const LINES_A_TURN = 500;
 
 /**
  * Every line of a file, each read or with the reason why not. Throws `payload-too-large` above 50 000 lines.
  * @param format where it is known beforehand; else the first character tells
  * @param roles what a person has said of the columns of a table
+ * @param turnMs how long it holds the event loop at a time
  */
 export async function readImport(
   text: string,
   format: ImportFormat = formatOf(text),
   roles: readonly ColumnRole[] | null = null,
+  turnMs = TURN_MS,
 ): Promise<ReadImport> {
   const { lines, columns, needsColumns } =
-    format === "jsonl" ? readJson(text, roles) : readTable(tableOf(text), roles);
+    format === "jsonl" ? await readJson(text, roles, turnMs) : readTable(await tableOf(text, turnMs), roles);
   const candidates: ImportCandidate[] = [];
   const bad: BadLine[] = [];
   let count = 0;
-  for (const read of lines) {
+  for await (const read of inTurns(lines, turnMs)) {
     count += 1;
     if (count > MAX_LINES) throw tooManyLines();
     if (read.ok) candidates.push(read.candidate);
     else bad.push(read.bad);
-    if (count % LINES_A_TURN === 0) await nextTurn();
   }
   return { format, columns, needsColumns, candidates, bad };
 }
@@ -55,9 +54,9 @@ interface Source {
   needsColumns: boolean;
 }
 
-function readJson(text: string, roles: readonly ColumnRole[] | null): Source {
-  const lines = jsonLinesOf(text);
-  const table = flatTableOf(lines);
+async function readJson(text: string, roles: readonly ColumnRole[] | null, turnMs: number): Promise<Source> {
+  const lines = await jsonLinesOf(text, turnMs);
+  const table = await flatTableOf(lines, turnMs);
   if (table) return readTable(table, roles);
   return { lines: readJsonLines(lines), columns: null, needsColumns: false };
 }

@@ -1,3 +1,4 @@
+import { inTurns } from "../in-turns";
 import { type ReadLine, readImportLine } from "./import-line";
 import type { CsvRow } from "./parse-csv";
 import type { ImportTable } from "./read-table";
@@ -13,15 +14,28 @@ interface JsonLine {
   source: string;
 }
 
-/** One JSON value a line; or, where the whole text is one JSON list (or an object that holds it), its items. */
-export function jsonLinesOf(text: string): JsonLine[] {
+/**
+ * One JSON value a line; or, where the whole text is one JSON list (or an object that holds it), its items: those are
+ * read at once, for JSON tells only at its end whether it is any.
+ */
+export async function jsonLinesOf(text: string, turnMs: number): Promise<JsonLine[]> {
   const list = listIn(text);
   if (list) return list.map((value, index) => ({ line: index + 1, value, source: "" }));
-  return text
-    .split(/\r\n|\n|\r/)
-    .map((source, index) => ({ line: index + 1, source }))
-    .filter(({ source }) => source.trim() !== "")
-    .map(({ line, source }) => ({ line, source, value: parseJson(source) }));
+  const lines: JsonLine[] = [];
+  for await (const { line, source } of inTurns(linesOf(text), turnMs))
+    if (source.trim() !== "") lines.push({ line, source, value: parseJson(source) });
+  return lines;
+}
+
+function* linesOf(text: string): Generator<{ line: number; source: string }> {
+  const breaks = /\r\n|\n|\r/g;
+  let start = 0;
+  for (let line = 1; ; line++) {
+    const found = breaks.exec(text);
+    yield { line, source: text.slice(start, found?.index) };
+    if (!found) return;
+    start = breaks.lastIndex;
+  }
 }
 
 /** Lines that name their parts themselves, as our export and MLflow do. */
@@ -37,16 +51,21 @@ export function* readJsonLines(lines: readonly JsonLine[]): Generator<ReadLine> 
  * Flat objects are rows of a table whose columns are their keys; null when the lines name `inputs`, or hold no
  * objects: the first that can be read decides.
  */
-export function flatTableOf(lines: readonly JsonLine[]): ImportTable | null {
-  const objects = lines.filter(({ value }) => isObject(value));
-  const first = objects[0]?.value;
+export async function flatTableOf(lines: readonly JsonLine[], turnMs: number): Promise<ImportTable | null> {
+  const first = lines.find(({ value }) => isObject(value))?.value;
   if (!isObject(first) || "inputs" in first) return null;
-  const names = [...new Set(objects.flatMap(({ value }) => (isObject(value) ? Object.keys(value) : [])))];
-  const rows = lines.map(({ line, value, source }): CsvRow => {
-    if (!isObject(value)) return { line, cells: [source.slice(0, 120)], problem: notJson(source) };
-    return { line, cells: names.map((name) => cellOf(value[name])), problem: null };
-  });
+  const found = new Set<string>();
+  for await (const { value } of inTurns(lines, turnMs))
+    if (isObject(value)) for (const name of Object.keys(value)) found.add(name);
+  const names = [...found];
+  const rows: CsvRow[] = [];
+  for await (const line of inTurns(lines, turnMs)) rows.push(toRow(line, names));
   return { names, rows };
+}
+
+function toRow({ line, value, source }: JsonLine, names: readonly string[]): CsvRow {
+  if (!isObject(value)) return { line, cells: [source.slice(0, 120)], problem: notJson(source) };
+  return { line, cells: names.map((name) => cellOf(value[name])), problem: null };
 }
 
 function cellOf(value: unknown): string {

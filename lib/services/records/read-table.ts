@@ -1,8 +1,9 @@
 import type { ColumnRole, ImportColumn } from "@/lib/contracts/record-imports";
+import { inTurns } from "../in-turns";
 import { unguardCell } from "./csv-cells";
 import { describeColumns, guessColumns } from "./import-columns";
 import { type ReadLine, readImportLine } from "./import-line";
-import { type CsvRow, parseCsv, separatorOf } from "./parse-csv";
+import { type CsvRow, csvRows, separatorOf } from "./parse-csv";
 
 /** Rows under named columns, whether they came as CSV or as flat JSON objects. */
 export interface ImportTable {
@@ -21,15 +22,14 @@ export interface ReadTable {
 const LOOKED_AT = 20;
 
 /** Columns by the names in the first row; one or two columns may do without names: question, what a good answer does. */
-export function tableOf(text: string): ImportTable {
-  const [head, ...rest] = parseCsv(text, separatorOf(text));
+export async function tableOf(text: string, turnMs: number): Promise<ImportTable> {
+  const rows: CsvRow[] = [];
+  for await (const row of inTurns(csvRows(text, separatorOf(text)), turnMs)) rows.push(row);
+  const [head] = rows;
   const names = (head?.cells ?? []).map((cell) => unguardCell(cell.trim()));
   if (!guessColumns(names).some(isAsked) && names.length <= 2 && head)
-    return {
-      names: ["question", "expected_response"].slice(0, Math.max(1, names.length)),
-      rows: [head, ...rest],
-    };
-  return { names, rows: rest };
+    return { names: ["question", "expected_response"].slice(0, Math.max(1, names.length)), rows };
+  return { names, rows: rows.slice(1) };
 }
 
 /** @param chosen what a person has said of the columns; null = by their names */

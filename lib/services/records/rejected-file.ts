@@ -1,6 +1,7 @@
 import type { ImportLine, importFormats } from "@/lib/contracts/record-imports";
+import { inTurns } from "../in-turns";
 import { guardCell } from "./csv-cells";
-import { parseCsv, separatorOf } from "./parse-csv";
+import { type CsvRow, csvRows, separatorOf } from "./parse-csv";
 
 export interface RejectedFile {
   name: string;
@@ -12,11 +13,11 @@ export interface RejectedFile {
  * The rejected lines of a file as a file to mend and import again. Of a table the rows as they stood, each with the
  * reason in a last column that an import leaves out; of JSON lines objects with the line, the reason and the source.
  */
-export function rejectedFileOf(
+export async function rejectedFileOf(
   text: string,
   format: (typeof importFormats)[number],
   rejected: readonly ImportLine[],
-): RejectedFile {
+): Promise<RejectedFile> {
   if (format === "csv") return tableFile(text, rejected);
   const lines = text.trimStart().startsWith("[") ? [] : text.split(/\r\n|\n|\r/);
   const rows = rejected.map(({ line, problem, question }) =>
@@ -29,23 +30,24 @@ export function rejectedFileOf(
   };
 }
 
-function tableFile(text: string, rejected: readonly ImportLine[]): RejectedFile {
-  const rows = parseCsv(text, separatorOf(text));
+async function tableFile(text: string, rejected: readonly ImportLine[]): Promise<RejectedFile> {
   const reasons = new Map(rejected.map(({ line, problem }) => [line, problem ?? ""]));
-  const [head] = rows;
+  let head: CsvRow | null = null;
+  const rows: CsvRow[] = [];
+  for await (const row of inTurns(csvRows(text, separatorOf(text)))) {
+    head ??= row;
+    if (reasons.has(row.line)) rows.push(row);
+  }
   const width = Math.max(head?.cells.length ?? 0, 1);
-  const hasHead = head !== undefined && !reasons.has(head.line);
-  const names = hasHead ? head.cells : Array.from({ length: width }, () => "");
-  const bad = rows
-    .filter(({ line }) => reasons.has(line))
-    .map(({ line, cells }) => {
-      const kept = cells.slice(0, width);
-      const rest = cells.slice(width).filter((cell) => cell.trim() !== "");
-      const filled = [...kept, ...Array.from({ length: width - kept.length }, () => "")];
-      // what stood beyond the last column is kept in it, not lost
-      if (rest.length > 0) filled[width - 1] = [filled[width - 1], ...rest].join(", ");
-      return [...filled, reasons.get(line) ?? "", String(line)];
-    });
+  const names = head && !reasons.has(head.line) ? head.cells : Array.from({ length: width }, () => "");
+  const bad = rows.map(({ line, cells }) => {
+    const kept = cells.slice(0, width);
+    const rest = cells.slice(width).filter((cell) => cell.trim() !== "");
+    const filled = [...kept, ...Array.from({ length: width - kept.length }, () => "")];
+    // what stood beyond the last column is kept in it, not lost
+    if (rest.length > 0) filled[width - 1] = [filled[width - 1], ...rest].join(", ");
+    return [...filled, reasons.get(line) ?? "", String(line)];
+  });
   const all = [[...names, "reason_left_out", "line_left_out"], ...bad];
   const csv = all.map((cells) => `${cells.map(quote).join(",")}\r\n`).join("");
   return { name: "rejected.csv", type: "text/csv; charset=utf-8", text: csv };
