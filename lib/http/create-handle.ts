@@ -92,9 +92,10 @@ async function answer<Services>(
       >;
       return toResponse(host, route, request, await carryOut(input));
     };
-    const response = route.idempotent
-      ? await answerOnce(host, route, request, actor, parsed as ParsedRequest, work)
-      : await work();
+    const response =
+      route.idempotent || route.shownOnce
+        ? await answerOnce(host, route, request, actor, parsed as ParsedRequest, work)
+        : await work();
     response.headers.set("x-request-id", requestId);
     return response;
   } catch (error) {

@@ -45,6 +45,11 @@ export interface RouteSpec<
   ifMatch?: IfMatch;
   /** Takes `Idempotency-Key`: the same key and body answer again what they answered first. */
   idempotent?: boolean;
+  /**
+   * The answer holds a secret that is shown once. It takes `Idempotency-Key` as well, but of its answer nothing is
+   * kept: a repeat makes nothing twice and is refused in words.
+   */
+  shownOnce?: boolean;
   /** Open to somebody who came by a personal link; the service holds them to their queue. */
   personalLink?: boolean;
   /** The body is no JSON: the use case gets its bytes as `raw`. */

@@ -6,11 +6,16 @@ import type { HttpHost, IdempotencyClaim, KeptReply } from "./host";
 import type { ParsedRequest } from "./read-request";
 
 const KEY_FORM = /^[\x21-\x7e]{1,200}$/;
+const SHOWN_ONCE =
+  "The first request with this Idempotency-Key was carried out. The secret in its answer is shown once and kept nowhere, so it cannot be given again. Revoke what was made (it stands in the list), and make a new one under a new key.";
+/** That it was done, and nothing of what it said. */
+const NOT_KEPT: KeptReply = { status: 409, body: null, headers: {} };
 const KEPT_HEADERS = ["content-type", "location", "etag", "cache-control"];
 
 /**
  * Runs `work` once a key: a repeated request with the same key and content gets the first answer again. Only success
- * is kept; after an error the key may be tried again. Throws `idempotency-mismatch` when the key came with another
+ * is kept; after an error the key may be tried again. An answer with a secret is kept nowhere, so its repeat is refused.
+ * Throws `idempotency-mismatch` when the key came with another
  * request, and `conflict` while its first request is still at work.
  */
 export async function answerOnce<Services>(
@@ -33,6 +38,7 @@ export async function answerOnce<Services>(
     requestHash: hashOf(request, parsed),
   };
   const found = store.claim(claim);
+  if (found.status === "kept" && route.shownOnce) throw new AppError("conflict", SHOWN_ONCE);
   if (found.status === "kept") return replay(found.reply);
   if (found.status === "mismatch") {
     throw new AppError(
@@ -48,7 +54,7 @@ export async function answerOnce<Services>(
   }
   try {
     const response = await work();
-    if (response.ok) store.keep(claim, await keptFrom(response));
+    if (response.ok) store.keep(claim, route.shownOnce ? NOT_KEPT : await keptFrom(response));
     else store.release(claim);
     return response;
   } catch (error) {

@@ -124,7 +124,7 @@ function queryParameters({ query }: AnyRoute): Json[] {
   }));
 }
 
-function headersOf({ ifMatch, idempotent }: AnyRoute): Json[] {
+function headersOf({ ifMatch, idempotent, shownOnce }: AnyRoute): Json[] {
   const header = (name: string, required: boolean, description: string): Json => ({
     name,
     in: "header",
@@ -138,6 +138,15 @@ function headersOf({ ifMatch, idempotent }: AnyRoute): Json[] {
       : []),
     ...(idempotent
       ? [header("Idempotency-Key", false, "The same key and content are carried out once.")]
+      : []),
+    ...(shownOnce
+      ? [
+          header(
+            "Idempotency-Key",
+            false,
+            "The same key and content are carried out once; a repeat is refused, for the secret is shown once.",
+          ),
+        ]
       : []),
   ];
 }

@@ -32,6 +32,34 @@ describe("registry", () => {
   });
 });
 
+describe("what is shown once", () => {
+  /** Names under which an answer gives something that lets its holder in. */
+  const SECRETS = /^(secret|link|token|password|apiKey)$/;
+
+  const namesIn = (schema: unknown): string[] => {
+    if (typeof schema !== "object" || schema === null) return [];
+    const { properties } = schema as { properties?: object };
+    const own = Object.entries(properties ?? {}).flatMap(([name, { type }]: [string, { type?: unknown }]) =>
+      type === "string" ? [name] : [],
+    );
+    return [...own, ...Object.values(schema).flatMap(namesIn)];
+  };
+
+  it("every answer with a secret, and no other, is declared so: none is kept for repeats", () => {
+    const revealing = routes.filter(
+      ({ id, response }) =>
+        // the token of a preview lets nobody in: it is a hash of what was shown
+        id !== "erasures.preview" &&
+        response &&
+        namesIn(z.toJSONSchema(response, { unrepresentable: "any" })).some((name) => SECRETS.test(name)),
+    );
+    const declared = routes.filter(({ shownOnce }) => shownOnce);
+    expect(declared.map(({ id }) => id).sort()).toEqual(revealing.map(({ id }) => id).sort());
+    expect(declared.length).toBeGreaterThanOrEqual(5);
+    expect(declared.filter(({ idempotent }) => idempotent)).toEqual([]);
+  });
+});
+
 describe("role matrix", () => {
   const ownProject = "prj_1";
   const host = (actor: Actor | null): HttpHost<object> => ({

@@ -141,4 +141,5 @@ export const makeResetLink = defineRoute({
   permission: "server-admin",
   response: resetLinkSchema,
   status: 201,
+  shownOnce: true,
 });

@@ -20,6 +20,7 @@ export const createKey = defineRoute({
   body: createApiKeyInput,
   response: createdApiKeySchema,
   status: 201,
+  shownOnce: true,
 });
 
 export const revokeKey = defineRoute({

@@ -59,6 +59,7 @@ export const createInvitation = defineRoute({
   body: inviteInput,
   response: createdInvitationSchema,
   status: 201,
+  shownOnce: true,
 });
 
 export const revokeInvitation = defineRoute({
@@ -110,6 +111,7 @@ export const createPersonalLink = defineRoute({
   body: createPersonalLinkInput,
   response: createdPersonalLinkSchema,
   status: 201,
+  shownOnce: true,
 });
 
 export const revokePersonalLink = defineRoute({

@@ -25,6 +25,7 @@ export const createWebhook = defineRoute({
   body: createWebhookInput,
   response: createdWebhookSchema,
   status: 201,
+  shownOnce: true,
 });
 
 export const removeWebhook = defineRoute({
