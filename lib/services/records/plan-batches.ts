@@ -6,8 +6,11 @@ import type { ServiceDeps } from "../service-deps";
 import type { ImportCandidate } from "./import-line";
 import { type KnownRecord, type LinePlan, planLine } from "./plan-import";
 
-/** Lines a batch: twice or half as many after one that took too little or too long, so that statements are few. */
-const BATCH = { first: 16, least: 4, most: 128 } as const;
+/**
+ * Lines a batch: twice or half as many after one that took too little or too long, so that statements are few. Fewer
+ * than 32 save nothing: a commit waits some 3 ms for the disk, however little it writes.
+ */
+const BATCH = { least: 32, most: 128 } as const;
 
 /**
  * Plans in batches, each against the records as they are at that moment; between two batches others are served, such
@@ -22,7 +25,7 @@ export async function* planBatches(
 ): AsyncGenerator<LinePlan[]> {
   const blocks = repos.projects.byId(projectId)?.settings.blockPersonalData ?? false;
   const known = new Map<string, KnownRecord[]>();
-  let size: number = BATCH.first;
+  let size: number = BATCH.least;
   for (let start = 0; start < candidates.length; ) {
     const begunMs = performance.now();
     const batch = candidates
@@ -35,8 +38,8 @@ export async function* planBatches(
     yield batch.map(({ candidate, hash }) => planLine(candidate, known.get(hash) ?? [], blocks));
     start += batch.length;
     const tookMs = performance.now() - begunMs;
-    if (tookMs > TURN_MS) size = Math.max(BATCH.least, size / 2);
-    else if (tookMs < TURN_MS / 3) size = Math.min(BATCH.most, size * 2);
+    if (tookMs > 2 * TURN_MS) size = Math.max(BATCH.least, size / 2);
+    else if (tookMs < TURN_MS / 2) size = Math.min(BATCH.most, size * 2);
     await nextTurn();
   }
 }
