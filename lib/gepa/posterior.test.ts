@@ -6,6 +6,8 @@ import { createMember, withReadings } from "./state";
 import { scored } from "./testing/fakes";
 
 const ids = Array.from({ length: 12 }, (_, index) => `r${index}`);
+/** As a run numbers its own. */
+const numbers = new Map(ids.map((id, index) => [id, index]));
 const member = (id: string, parents: string[], scores: Record<string, number>) =>
   withReadings(
     createMember(id, { system: id }, parents),
@@ -48,7 +50,7 @@ test("RA6 a candidate that met easy examples is not taken for good", () => {
   const seed = member("c0", [], { ...on(6, 1), ...on(6, 0, 6) });
   const same = member("c1", ["c0"], on(6, 1));
   const better = member("c2", ["c0"], on(6, 0.4, 6));
-  const qualities = estimateQualities([seed, same, better], { variance: 0.06 });
+  const qualities = estimateQualities([seed, same, better], { variance: 0.06 }, numbers);
   expect(qualities.get("c2")!).toBeGreaterThan(qualities.get("c1")! + 0.1);
 });
 
@@ -56,6 +58,6 @@ test("RA6 few readings stay close to the parent", () => {
   const seed = member("c0", [], on(12, 0.5));
   const lucky = member("c1", ["c0"], on(1, 1));
   const proven = member("c2", ["c0"], on(12, 0.9));
-  const qualities = estimateQualities([seed, lucky, proven], { variance: 0.06 });
+  const qualities = estimateQualities([seed, lucky, proven], { variance: 0.06 }, numbers);
   expect(qualities.get("c2")!).toBeGreaterThan(qualities.get("c1")!);
 });

@@ -10,6 +10,9 @@ const UNKNOWN_QUALITY = 0.5;
 /** Precision of the belief that a child is about as good as its parent. */
 const KINSHIP = 1 / EDIT_PRIOR.sd ** 2;
 
+/** The place of each example in the tables: any numbering from 0 will do, as long as a run keeps to one. */
+export type ExampleNumbers = ReadonlyMap<ExampleId, number>;
+
 type Readings = Omit<Table, "readingCounts" | "weights">;
 
 /** The readings as flat columns, for tight loops, member by member: those of member m begin at row `starts[m]`. */
@@ -32,9 +35,13 @@ interface Table {
  * child believed near its parent's, the ease of an example near zero. So who met easy examples is not taken for good,
  * and who met few stays close to its parent. Solved by sweeps of coordinate updates. Members stand behind their parents.
  */
-export function estimateQualities(members: readonly Member[], noise: NoiseModel): Map<CandidateId, number> {
+export function estimateQualities(
+  members: readonly Member[],
+  noise: NoiseModel,
+  numbers: ExampleNumbers,
+): Map<CandidateId, number> {
   const variance = noise.variance / 2;
-  const table = weighed(tableOf(members), variance);
+  const table = weighed(tableOf(members, numbers), variance);
   const quality = startOf(table, members.length);
   const ease = new Float64Array(table.exampleCount);
   for (let sweep = 0; sweep < MAX_SWEEPS; sweep++) {
@@ -44,21 +51,36 @@ export function estimateQualities(members: readonly Member[], noise: NoiseModel)
   return new Map(members.map(({ id }, index) => [id, at(quality, index)]));
 }
 
-/** A member's readings as columns, kept as long as it has no new one. */
-const columns = new WeakMap<Member["readings"], { ids: readonly ExampleId[]; scores: readonly number[] }>();
+/** A member's readings in rows of the table. */
+interface Columns {
+  numbers: ExampleNumbers;
+  examples: Int32Array;
+  scores: Float64Array;
+}
 
-function columnsOf({ readings }: Member): { ids: readonly ExampleId[]; scores: readonly number[] } {
-  const found = columns.get(readings) ?? {
-    ids: [...readings.keys()],
-    scores: Array.from(readings.values(), ({ score }) => score),
+/** Readings are never changed in place, so their columns hold as long as they do: a run adds a few and copies the rest. */
+const columns = new WeakMap<Member["readings"], Columns>();
+
+function columnsOf({ readings }: Member, numbers: ExampleNumbers): Columns {
+  const known = columns.get(readings);
+  if (known?.numbers === numbers) return known;
+  const found = {
+    numbers,
+    examples: Int32Array.from(readings.keys(), (id) => numberOf(numbers, id)),
+    scores: Float64Array.from(readings.values(), ({ score }) => score),
   };
   columns.set(readings, found);
   return found;
 }
 
-function tableOf(members: readonly Member[]): Readings {
+function numberOf(numbers: ExampleNumbers, id: ExampleId): number {
+  const number = numbers.get(id);
+  if (number === undefined) throw new Error(`no number for example ${id}`);
+  return number;
+}
+
+function tableOf(members: readonly Member[], numbers: ExampleNumbers): Readings {
   const memberIndex = new Map(members.map(({ id }, index) => [id, index]));
-  const exampleIndex = new Map<ExampleId, number>();
   const count = members.reduce((total, { readings }) => total + readings.size, 0);
   const table = {
     starts: new Int32Array(members.length + 1),
@@ -67,19 +89,14 @@ function tableOf(members: readonly Member[]): Readings {
   };
   let row = 0;
   for (const [index, member] of members.entries()) {
-    const { ids, scores } = columnsOf(member);
-    for (let at = 0; at < ids.length; at++) {
-      const id = ids[at] as ExampleId;
-      const example = exampleIndex.get(id) ?? exampleIndex.size;
-      if (example === exampleIndex.size) exampleIndex.set(id, example);
-      table.examples[row] = example;
-      table.scores[row] = scores[at] as number;
-      row += 1;
-    }
+    const { examples, scores } = columnsOf(member, numbers);
+    table.examples.set(examples, row);
+    table.scores.set(scores, row);
+    row += examples.length;
     table.starts[index + 1] = row;
   }
   const parents = Int32Array.from(members, ({ parentIds }) => memberIndex.get(parentIds[0] ?? "") ?? -1);
-  return { ...table, exampleCount: exampleIndex.size, parents };
+  return { ...table, exampleCount: numbers.size, parents };
 }
 
 /** What no sweep changes, added up once. */
@@ -88,14 +105,14 @@ function weighed(readings: Readings, variance: number): Table {
   const readingCounts = new Float64Array(exampleCount);
   const weights = new Float64Array(parents.length);
   for (let member = 0; member < parents.length; member++) {
-    for (let row = at(starts, member); row < at(starts, member + 1); row++) {
-      const example = at(examples, row);
+    for (let row = whole(starts, member); row < whole(starts, member + 1); row++) {
+      const example = whole(examples, row);
       readingCounts[example] = at(readingCounts, example) + 1;
       weights[member] = at(weights, member) + 1 / variance;
     }
   }
   for (let member = 0; member < parents.length; member++) {
-    const parent = at(parents, member);
+    const parent = whole(parents, member);
     if (parent < 0) continue;
     weights[member] = at(weights, member) + KINSHIP;
     weights[parent] = at(weights, parent) + KINSHIP;
@@ -107,10 +124,10 @@ function weighed(readings: Readings, variance: number): Table {
 function startOf({ starts, scores, parents }: Table, size: number): Float64Array {
   const quality = new Float64Array(size);
   for (let member = 0; member < size; member++) {
-    const [from, until] = [at(starts, member), at(starts, member + 1)];
+    const [from, until] = [whole(starts, member), whole(starts, member + 1)];
     let total = 0;
     for (let row = from; row < until; row++) total += at(scores, row);
-    const parent = at(parents, member);
+    const parent = whole(parents, member);
     const inherited = parent < 0 ? UNKNOWN_QUALITY : at(quality, parent);
     quality[member] = until > from ? total / (until - from) : inherited;
   }
@@ -122,9 +139,9 @@ function updateEase(table: Table, quality: Float64Array, ease: Float64Array, var
   const totals = new Float64Array(ease.length);
   for (let member = 0; member < quality.length; member++) {
     const own = at(quality, member);
-    const until = at(starts, member + 1);
-    for (let row = at(starts, member); row < until; row++) {
-      const example = at(examples, row);
+    const until = whole(starts, member + 1);
+    for (let row = whole(starts, member); row < until; row++) {
+      const example = whole(examples, row);
       totals[example] = at(totals, example) + at(scores, row) - own;
     }
   }
@@ -138,14 +155,14 @@ function updateQuality(table: Table, quality: Float64Array, ease: Float64Array, 
   const pulls = new Float64Array(quality.length);
   const precision = 1 / variance;
   for (let member = 0; member < quality.length; member++) {
-    const until = at(starts, member + 1);
+    const until = whole(starts, member + 1);
     let total = 0;
-    for (let row = at(starts, member); row < until; row++)
-      total += precision * (at(scores, row) - at(ease, at(examples, row)));
+    for (let row = whole(starts, member); row < until; row++)
+      total += precision * (at(scores, row) - at(ease, whole(examples, row)));
     pulls[member] = total;
   }
   for (let member = 0; member < quality.length; member++) {
-    const parent = at(parents, member);
+    const parent = whole(parents, member);
     if (parent < 0) continue;
     pulls[member] = at(pulls, member) + KINSHIP * (at(quality, parent) + EDIT_PRIOR.mean);
     pulls[parent] = at(pulls, parent) + KINSHIP * (at(quality, member) - EDIT_PRIOR.mean);
@@ -161,7 +178,14 @@ function updateQuality(table: Table, quality: Float64Array, ease: Float64Array, 
   return change;
 }
 
-/** An element inside the bounds, which every index here is by construction. */
-function at(values: ArrayLike<number>, index: number): number {
+/**
+ * An element inside the bounds, which every index here is by construction. One function a kind of array: the sweeps are
+ * the engine's hottest loops, and one that met both kinds would be several times as slow.
+ */
+function at(values: Float64Array, index: number): number {
+  return values[index] as number;
+}
+
+function whole(values: Int32Array, index: number): number {
   return values[index] as number;
 }

@@ -2,7 +2,7 @@ import { SEED_CANDIDATE_ID } from "./candidate";
 import { bestOnExamples, type Fronts, frontsOf, pruneFronts } from "./front";
 import type { DecisionBody } from "./journal";
 import { estimateNoise } from "./posterior";
-import { estimateQualities } from "./qualities";
+import { type ExampleNumbers, estimateQualities } from "./qualities";
 import { judgesBelowFloor, knownMean } from "./scores";
 import { acceptedMembers, type Member, type SearchState } from "./state";
 import type { CandidateId, ExampleId } from "./types";
@@ -12,13 +12,16 @@ export function eligibleMembers(state: SearchState): Member[] {
   return acceptedMembers(state).filter(({ id }) => !state.steering.excluded.has(id));
 }
 
-/** Who leads and who is recommended now (SPEC RC1): highest posterior mean, the earlier on ties; floors for the latter. */
+/**
+ * Who leads and who is recommended now (SPEC RC1): highest posterior mean, the earlier on ties; floors for the latter.
+ * `exampleIds` are all examples of the run, in its order.
+ */
 export function rank(
   state: SearchState,
   exampleIds: readonly ExampleId[],
   floors: Readonly<Record<string, number>>,
 ): { leaderId: CandidateId; recommendedId: CandidateId; qualities: ReadonlyMap<CandidateId, number> } {
-  const qualities = qualitiesOf(state.members);
+  const qualities = qualitiesOf(state.members, exampleIds);
   const ranked = eligibleMembers(state).toSorted(
     (a, b) => (qualities.get(b.id) ?? 0) - (qualities.get(a.id) ?? 0),
   );
@@ -35,10 +38,23 @@ export function rank(
 const known = new WeakMap<readonly Member[], ReadonlyMap<CandidateId, number>>();
 
 /** Posterior qualities; worked out once for each state of the members, which is asked about several times. */
-function qualitiesOf(members: readonly Member[]): ReadonlyMap<CandidateId, number> {
-  const qualities = known.get(members) ?? estimateQualities(members, estimateNoise(members));
+function qualitiesOf(
+  members: readonly Member[],
+  exampleIds: readonly ExampleId[],
+): ReadonlyMap<CandidateId, number> {
+  const qualities =
+    known.get(members) ?? estimateQualities(members, estimateNoise(members), numbersOf(exampleIds));
   known.set(members, qualities);
   return qualities;
+}
+
+const numbers = new WeakMap<readonly ExampleId[], ExampleNumbers>();
+
+/** One numbering for each order of examples, and so for each run. */
+function numbersOf(exampleIds: readonly ExampleId[]): ExampleNumbers {
+  const found = numbers.get(exampleIds) ?? new Map(exampleIds.map((id, index) => [id, index]));
+  numbers.set(exampleIds, found);
+  return found;
 }
 
 /** Instance fronts of the eligible candidates, dominated ones removed; indexes are those of the list returned. */

@@ -1,3 +1,6 @@
+import type { ScoredRollout } from "./rollout-desk";
+import type { BestScores } from "./scores";
+import { bestIndex } from "./selectors";
 import { contentWords } from "./sentences";
 import type { Member } from "./state";
 import type { Example, ExampleId, ReflectionExample } from "./types";
@@ -11,31 +14,44 @@ export function failingIds(member: Member, exampleIds: readonly ExampleId[]): Ex
 }
 
 /**
- * Up to `limit` failing examples that teach most (SPEC RF1): those with most to gain, that some other candidate did
- * better on (so they can be learned), that complain about something the ones already chosen do not, and that were not
+ * Up to `limit` failing examples that teach most (SPEC RF1): those with most to gain, that some candidate did better on
+ * (`bestScores`; so they can be learned), that complain about something the ones already chosen do not, and that were not
  * shown with this parent before.
  */
 export function chooseTeachingIds(
   parent: Member,
-  others: readonly Member[],
+  bestScores: BestScores,
   exampleIds: readonly ExampleId[],
   limit: number,
 ): ExampleId[] {
   const open = failingIds(parent, exampleIds).map((id) => ({
     id,
-    words: contentWords(parent.readings.get(id)?.feedback ?? ""),
-    worth: worthOf(parent, others, id),
+    words: complaintWords(parent.readings.get(id)),
+    worth: worthOf(parent, bestScores, id),
   }));
   const chosen: ExampleId[] = [];
   const covered = new Set<string>();
   while (chosen.length < limit && open.length > 0) {
-    const worthNow = (entry: (typeof open)[number]): number => entry.worth + noveltyOf(entry.words, covered);
-    const best = open.reduce((top, entry) => (worthNow(entry) > worthNow(top) ? entry : top));
-    open.splice(open.indexOf(best), 1);
+    const [best] = open.splice(
+      bestIndex(open.map(({ worth, words }) => worth + noveltyOf(words, covered))),
+      1,
+    );
+    if (best === undefined) break;
     chosen.push(best.id);
     for (const word of best.words) covered.add(word);
   }
   return chosen;
+}
+
+const complaints = new WeakMap<ScoredRollout, ReadonlySet<string>>();
+const NO_WORDS: ReadonlySet<string> = new Set();
+
+/** The words of a reading's feedback, picked out once: each proposal looks at every failure of its parent. */
+function complaintWords(reading: ScoredRollout | undefined): ReadonlySet<string> {
+  if (reading === undefined) return NO_WORDS;
+  const words = complaints.get(reading) ?? contentWords(reading.feedback);
+  complaints.set(reading, words);
+  return words;
 }
 
 /**
@@ -45,7 +61,7 @@ export function chooseTeachingIds(
 export function chooseInheritedIds(
   parent: Member,
   ancestors: readonly Member[],
-  others: readonly Member[],
+  bestScores: BestScores,
   exampleIds: readonly ExampleId[],
   limit: number,
 ): { exampleId: ExampleId; by: Member }[] {
@@ -56,7 +72,7 @@ export function chooseInheritedIds(
     const known = new Set(open.filter((id) => ancestor.readings.has(id)));
     // Seen through the parent's eyes: what was shown with the parent before comes later.
     const by = { ...ancestor, shown: parent.shown };
-    for (const exampleId of chooseTeachingIds(by, others, [...known], limit - chosen.length))
+    for (const exampleId of chooseTeachingIds(by, bestScores, [...known], limit - chosen.length))
       chosen.push({ exampleId, by: ancestor });
     open = open.filter((id) => !known.has(id));
   }
@@ -79,21 +95,11 @@ export function reflectionExample(example: Example, member: Member): ReflectionE
   return trajectory === undefined ? shown : { ...shown, trajectory };
 }
 
-function worthOf(parent: Member, others: readonly Member[], id: ExampleId): number {
+function worthOf(parent: Member, bestScores: BestScores, id: ExampleId): number {
   const score = parent.readings.get(id)?.score ?? 1;
-  const rival = bestScoreOn(others, id);
-  const isLearnable = rival === null || rival > score;
+  const rival = bestScores.get(id);
+  const isLearnable = rival === undefined || rival > score;
   return (1 - score) * (isLearnable ? 1 : 0.6) - 0.5 * (parent.shown.get(id) ?? 0);
-}
-
-/** The best that any of them scored on an example; null when none met it. */
-function bestScoreOn(members: readonly Member[], id: ExampleId): number | null {
-  let best: number | null = null;
-  for (const { readings } of members) {
-    const score = readings.get(id)?.score;
-    if (score !== undefined && (best === null || score > best)) best = score;
-  }
-  return best;
 }
 
 /** Share of a complaint's words that no chosen example has yet. */

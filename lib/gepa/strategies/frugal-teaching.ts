@@ -1,4 +1,5 @@
 import { chooseInheritedIds, chooseTeachingIds, reflectionExample } from "../reflective-examples";
+import { type BestScores, bestScoresOf } from "../scores";
 import { ancestorsOf, type Member, type SearchState } from "../state";
 import type { Example, ExampleId, ReflectionExample } from "../types";
 import type { FrugalRun } from "./frugal-run";
@@ -28,9 +29,10 @@ export function planLessons(
   { links, skip }: { links: number; skip: number },
 ): Syllabus {
   const lessons: Lesson[] = [];
+  const bestScores = bestScoresOf(state.members);
   let seen = parent;
   for (let index = 0; index < skip + links; index++) {
-    const lesson = nextLesson(run, state, seen, teachable);
+    const lesson = nextLesson(run, state, seen, { teachable, bestScores });
     if (index >= skip) lessons.push(rotated(lesson, skip));
     seen = withShown(seen, idsOf(lesson));
   }
@@ -45,10 +47,10 @@ function nextLesson(
   run: FrugalRun,
   state: SearchState,
   parent: Member,
-  teachable: readonly ExampleId[],
+  { teachable, bestScores }: { teachable: readonly ExampleId[]; bestScores: BestScores },
 ): Lesson {
   const { reflectionExamples, inheritedExamples } = run.options;
-  const own = chooseTeachingIds(parent, state.members, teachable, reflectionExamples).map((exampleId) => ({
+  const own = chooseTeachingIds(parent, bestScores, teachable, reflectionExamples).map((exampleId) => ({
     exampleId,
     by: parent,
   }));
@@ -56,7 +58,7 @@ function nextLesson(
   const ancestors = ancestorsOf(state, parent);
   return [
     ...own,
-    ...chooseInheritedIds(parent, ancestors, state.members, teachable, reflectionExamples - own.length),
+    ...chooseInheritedIds(parent, ancestors, bestScores, teachable, reflectionExamples - own.length),
   ];
 }
 
