@@ -3,6 +3,7 @@ import { z } from "zod";
 import { listedLabelSchema, queueViewSchema } from "@/lib/contracts/labels";
 import { projectSchema } from "@/lib/contracts/projects";
 import { recordListSchema } from "@/lib/contracts/records";
+import { storageSchema } from "@/lib/contracts/storage";
 import { Api } from "./fixtures/api";
 import { expectAccessible, lookAt } from "./fixtures/look";
 import { OWNER } from "./fixtures/people";
@@ -139,7 +140,8 @@ test("a project is archived, brought back, and deleted once its name is typed", 
   const server = await serve();
   const api = new Api(server.url);
   await api.setUp(server.setupLink(), OWNER);
-  const project = await api.post("/api/v1/projects", { name: "Spring camp" }, projectSchema);
+  const sample = await api.post("/api/v1/projects/sample", undefined, projectSchema);
+  const project = await api.patch(`/api/v1/projects/${sample.id}`, { name: "Spring camp" }, projectSchema);
   await context.addCookies(api.browserCookies());
   await page.goto(server.url);
   const more = page.getByRole("button", { name: "More for Spring camp" });
@@ -150,11 +152,21 @@ test("a project is archived, brought back, and deleted once its name is typed", 
   await expect(more).toBeVisible();
   await more.press("Enter");
   await page.getByRole("menuitem", { name: "Delete…" }).press("Enter");
-  await expectAccessible(page, "deleting a project");
+  await expect(page.getByText(/^60 records, 36 answers, .* are deleted, with every revision/)).toBeVisible();
+  await expect(page.getByText("No agent has fetched its prompts so far.")).toBeVisible();
+  await lookAt(page, "delete-project", { onPhone: true });
   await page.getByLabel("Type the name: Spring camp").fill("Spring camp");
   await page.keyboard.press("Enter");
-  await expect(page.getByText("“Spring camp” is deleted.").first()).toBeVisible();
+  await expect(
+    page.getByText("“Spring camp” is deleted. What belonged to it is being removed.").first(),
+  ).toBeVisible();
   expect((await api.fetch("GET", `/api/v1/projects/${project.id}`)).status).toBe(404);
+  const storage = async () => api.get("/api/v1/server/storage", storageSchema);
+  await expect.poll(async () => (await storage()).removing).toEqual([]);
+  const rows = (await storage()).tables.filter(({ table }) =>
+    ["records", "labels", "traces"].includes(table),
+  );
+  expect(rows.map((table) => table.rows)).toEqual([0, 0, 0]);
 });
 
 /** Tab by Tab, as somebody without a pointer gets there. */

@@ -9,6 +9,7 @@ import { Input } from "@/components/ui/input";
 import { useToast } from "@/components/ui/toast";
 import { wordsOf } from "@/lib/queries/api-fetch";
 import { deleteProject } from "@/lib/queries/projects";
+import { WhatIsDeleted } from "./what-is-deleted";
 
 interface DeleteDialogProps {
   project: { id: string; name: string };
@@ -32,7 +33,7 @@ export function DeleteDialog({ project, isOpen, onOpenChange }: DeleteDialogProp
     try {
       await deleteProject(project.id, typed);
       onOpenChange(false);
-      toast({ title: `“${project.name}” is deleted.`, mark: "done" });
+      toast({ title: `“${project.name}” is deleted. What belonged to it is being removed.`, mark: "done" });
       router.refresh();
     } catch (error) {
       setProblem(wordsOf(error));
@@ -43,7 +44,7 @@ export function DeleteDialog({ project, isOpen, onOpenChange }: DeleteDialogProp
   return (
     <Dialog
       title={`Delete “${project.name}”`}
-      description="Everybody loses it, its work stops, and its API keys end: agents that fetch its prompt get none any more. This cannot be taken back here. Nobody reads it any more, but its texts stay in the server's database file and backups, since nothing is ever overwritten. To put it out of the way for a while, archive it."
+      description="Everybody loses it at once, its work stops and its API keys end. Then all that belongs to it is deleted for good. To put it out of the way for a while, archive it."
       open={isOpen}
       onOpenChange={onOpenChange}
       footer={
@@ -62,7 +63,8 @@ export function DeleteDialog({ project, isOpen, onOpenChange }: DeleteDialogProp
         </>
       }
     >
-      <form id={`delete-${project.id}`} onSubmit={submit}>
+      <WhatIsDeleted projectId={project.id} />
+      <form id={`delete-${project.id}`} onSubmit={submit} className="mt-4">
         <Field label={`Type the name: ${project.name}`} error={problem}>
           <Input autoComplete="off" value={typed} onChange={(event) => setTyped(event.target.value)} />
         </Field>

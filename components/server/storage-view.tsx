@@ -13,12 +13,14 @@ import { TextLink } from "@/components/ui/text-link";
 import type { StorageView as Storage } from "@/lib/contracts/storage";
 import { wordsOf } from "@/lib/queries/api-fetch";
 import { compactStorage } from "@/lib/queries/server";
+import { sum } from "@/lib/util/math";
+import { countOf } from "@/lib/view-models/run-names";
 import { bytesInWords, storageSentence } from "@/lib/view-models/storage-words";
 
 /** How large everything is and what grows. */
 export function StorageView({ initial }: { initial: Storage }) {
   const [storage, setStorage] = useState(initial);
-  const { file, tables, lastBackupAt, unfinishedErasures } = storage;
+  const { file, tables, lastBackupAt, unfinishedErasures, removing } = storage;
   return (
     <>
       <PageHeader
@@ -31,6 +33,12 @@ export function StorageView({ initial }: { initial: Storage }) {
           <Callout title="Erased text may still be in deleted pages of the file" tone="warning">
             The file could not be written anew after the last time that text was erased. Make room on the
             disk, then write it anew below.
+          </Callout>
+        )}
+        {removing.length > 0 && (
+          <Callout title={`${countOf(removing.length, "deleted project")} being removed`}>
+            {countOf(sum(removing.map(({ rows }) => rows)), "row")} so far. It goes on by itself, also after a
+            restart.
           </Callout>
         )}
         <Card title="Backups" id="backups">

@@ -24,6 +24,7 @@ import { PersonalLinksRepo } from "./personal-links.repo";
 import { PlacesRepo } from "./places.repo";
 import { ProjectsRepo } from "./projects.repo";
 import { PromptsRepo } from "./prompts.repo";
+import { PurgeRepo } from "./purge.repo";
 import { QueuesRepo } from "./queues.repo";
 import { RecordActsRepo } from "./record-acts.repo";
 import { RecordsRepo } from "./records.repo";
@@ -73,6 +74,7 @@ export function createRepos(database: Database) {
     places: new PlacesRepo(database),
     projects: new ProjectsRepo(database),
     prompts: new PromptsRepo(database),
+    purge: new PurgeRepo(database),
     queues: new QueuesRepo(database),
     recordActs: new RecordActsRepo(database),
     records: new RecordsRepo(database),

@@ -37,7 +37,7 @@ export class ProjectsRepo {
     return row ? toProject(row) : null;
   }
 
-  /** Also of a deleted project: its short name is never given again. */
+  /** Also of a deleted project, while it is being removed. */
   bySlug(slug: string): Project | null {
     const row = this.database.db.select().from(projects).where(eq(projects.slug, slug)).all()[0];
     return row ? toProject(row) : null;

@@ -14,7 +14,7 @@ export const projects = sqliteTable("projects", {
   settings: jsonColumn("settings", projectSettingsFormat).notNull(),
   isSample: flag("is_sample").notNull().default(false),
   archivedAt: integer("archived_at"),
-  /** Deleted by a person: nobody sees it any more. Its rows stay, for history is never overwritten. */
+  /** Deleted by a person: nobody sees it any more, and all that belongs to it is being removed, itself last. */
   deletedAt: integer("deleted_at"),
   createdAt: createdAt(),
   updatedAt: updatedAt(),

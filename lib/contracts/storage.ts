@@ -27,6 +27,8 @@ export const storageSchema = z.object({
   lastBackupAt: z.number().nullable(),
   /** Erasures after which the file could not be written anew. */
   unfinishedErasures: z.number().int(),
+  /** Deleted projects that are being removed now, with the rows that went so far. */
+  removing: z.array(z.object({ rows: z.number().int() })),
   secondsToCompact: z.number(),
 });
 export type StorageView = z.infer<typeof storageSchema>;

@@ -1,3 +1,5 @@
+import { queryOptions } from "@tanstack/react-query";
+import { deletionPreviewSchema } from "@/lib/contracts/project-deletion";
 import type {
   About,
   ConnectionTest,
@@ -56,6 +58,16 @@ export function duplicateProject(
   const request = { method: "POST" as const, body: { name }, schema: projectSchema, idempotencyKey };
   return apiFetch(`/api/v1/projects/${projectId}/duplicate`, request);
 }
+
+/** What would be deleted with the project; asked anew each time a dialog opens. */
+export const deletionOptions = (projectId: string) =>
+  queryOptions({
+    queryKey: ["projects", projectId, "deletion"],
+    queryFn: ({ signal }) =>
+      apiFetch(`/api/v1/projects/${projectId}/deletion`, { schema: deletionPreviewSchema, signal }),
+    staleTime: 0,
+    gcTime: 0,
+  });
 
 /** @param name as it was typed; the server compares it */
 export function deleteProject(projectId: string, name: string): Promise<undefined> {

@@ -93,6 +93,7 @@ export function createContainer(options: ContainerOptions): Container {
   const stopCheckpoints = startSteadyTimer(log, database.checkpoint, CHECKPOINT_MS);
   const drain = async (): Promise<void> => {
     for (const outbox of outboxes) outbox.stop();
+    services.purge.stop();
     await jobs.shutdown(DRAIN_MS);
   };
   return {
@@ -100,6 +101,8 @@ export function createContainer(options: ContainerOptions): Container {
     services,
     sandbox,
     start: () => {
+      // what is left of deleted projects is not taken up again
+      services.purge.start();
       jobs.start();
       for (const outbox of outboxes) outbox.start();
     },

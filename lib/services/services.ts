@@ -31,6 +31,7 @@ import { createMembersService } from "./people/members.service";
 import { createPersonalLinksService } from "./people/personal-links.service";
 import { createServerAccountsService } from "./people/server-accounts.service";
 import { createProjectsService } from "./projects/projects.service";
+import { createPurge, type Purge } from "./projects/purge";
 import { createPromptsService } from "./prompts/prompts.service";
 import { createQueuesService } from "./queues/queues.service";
 import { createReachService } from "./reach/reach.service";
@@ -73,7 +74,8 @@ export function createServices(deps: ServiceDeps, parts: ServiceParts) {
   const { database, fetch, sandboxFetch, queued, mailer } = parts;
   const auth = createAuthService({ ...deps, database });
   const sets = createSetsService(deps);
-  const projects = createProjectsService(deps);
+  const purge = createPurge(deps);
+  const projects = createProjectsService(deps, purge);
   const prompts = createPromptsService(deps);
   const pool = createPoolExecutor({ fetch, embeddingsFor: createEmbeddingsFor(deps) });
   const rollouts = createRolloutRunner(deps, queued ?? pool);
@@ -113,7 +115,7 @@ export function createServices(deps: ServiceDeps, parts: ServiceParts) {
     runs: createRunsService(deps, sets),
     serverAccounts: createServerAccountsService(deps),
     sets,
-    ...createUpkeepServices(deps),
+    ...createUpkeepServices(deps, purge),
     standards: createStandardsService(deps),
     targets: createTargetsService(deps),
     webhookDeliveries,
@@ -123,13 +125,14 @@ export function createServices(deps: ServiceDeps, parts: ServiceParts) {
 }
 
 /** What keeps a project and its server in order. */
-function createUpkeepServices(deps: ServiceDeps) {
+function createUpkeepServices(deps: ServiceDeps, purge: Purge) {
   return {
+    purge,
     auditLog: createAuditLogService(deps),
     erasure: createErasureService(deps),
     retention: createRetentionService(deps),
     spend: createSpendService(deps),
-    storage: createStorageService(deps),
+    storage: createStorageService(deps, purge),
   };
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { homeSchema, overviewSchema } from "@/lib/contracts/overview";
+import { deletionPreviewSchema } from "@/lib/contracts/project-deletion";
 import {
   aboutSchema,
   createProjectInput,
@@ -88,11 +89,21 @@ export const duplicateProject = defineRoute({
   idempotent: true,
 });
 
+export const previewDeletion = defineRoute({
+  id: "projects.deletion",
+  method: "GET",
+  path: "/api/v1/projects/:project/deletion",
+  summary: "What would be deleted with the project, which work would end, and who fetches its prompts.",
+  permission: "project:manage",
+  response: deletionPreviewSchema,
+});
+
 export const deleteProject = defineRoute({
   id: "projects.delete",
   method: "POST",
   path: "/api/v1/projects/:project/delete",
-  summary: "Takes the project away for everybody: keys end, work stops. Its name has to be typed.",
+  summary:
+    "Deletes the project for good: it is gone for everybody at once, its keys end, its work stops, and all that belongs to it is deleted in the background. Its name has to be typed.",
   permission: "project:manage",
   body: z.object({ name: z.string().max(200) }),
 });

@@ -47,8 +47,38 @@ describe("a project is put out of the way, copied and taken away", () => {
     expect(records.counts(server.actor, projectId)).toEqual(before);
   });
 
-  it("deleted it is gone for everybody once its name was typed; its rows and the act stay", async () => {
-    const { projects } = server.services;
+  it("tells before what would go, what would stop and who fetches its prompts", () => {
+    const { projects, prompts } = server.services;
+    const { repos, now } = server.deps;
+    const engineer = server.person("Jonas", projectId, "engineer");
+    expect(() => projects.previewRemoval(engineer, projectId)).toThrow(/admin|may/i);
+    const [prompt] = prompts.list(server.actor, projectId);
+    const versionId = prompt?.versions[0]?.id ?? "";
+    repos.prompts.noteFetch(prompt?.id ?? "", {
+      alias: "production",
+      reader: "agent-a",
+      versionId,
+      at: now(),
+    });
+    repos.jobs.enqueue({
+      id: "job_1",
+      kind: "import",
+      projectId,
+      subjectId: "imp_1",
+      caps: { maxMetricCalls: null, maxUsd: null, maxMinutes: null },
+      total: 0,
+      actorId: "usr_1",
+      at: now(),
+    });
+    const preview = projects.previewRemoval(server.actor, projectId);
+    expect(preview.counts).toMatchObject({ records: 60, answers: 36, runs: 0, keys: 0 });
+    expect(preview.endingJobs).toEqual([{ kind: "import", name: "an import" }]);
+    expect(preview.fetches).toMatchObject([{ prompt: prompt?.name, reader: "agent-a" }]);
+  });
+
+  it("deleted it is gone for everybody at once, when its name was typed; then every row of it goes", async () => {
+    const { projects, purge, records, storage } = server.services;
+    const { repos } = server.deps;
     const { name } = projects.get(server.actor, projectId);
     const engineer = server.person("Jonas", projectId, "engineer");
     await expect(projects.remove(engineer, projectId, name)).rejects.toMatchObject({ code: "forbidden" });
@@ -56,11 +86,32 @@ describe("a project is put out of the way, copied and taken away", () => {
       code: "invalid-input",
     });
     expect(names()).toEqual([name]);
+    const other = projects.duplicate(server.actor, projectId, "Second season");
+    const before = records.counts(server.actor, other.id);
     await projects.remove(server.actor, projectId, ` ${name} `);
-    expect(names()).toEqual([]);
+    expect(names()).toEqual(["Second season"]);
     expect(() => projects.get(server.actor, projectId)).toThrow(/no such project/);
-    expect(server.deps.repos.members.list(projectId)).toEqual([]);
-    expect(server.deps.repos.records.counts(projectId).total).toBeGreaterThan(0);
+    expect(repos.members.list(projectId)).toEqual([]);
+    await purge.finished();
+    expect(repos.purge.waiting()).toEqual([]);
+    expect(purge.progress()).toEqual([]);
+    expect(repos.records.counts(projectId).total).toBe(0);
+    expect(repos.labels.list(projectId)).toEqual([]);
+    expect(repos.audit.list(projectId, { limit: 10 })).toEqual([]);
+    // what stays: that it was done, by whom and when
+    const [purged, deleted] = repos.audit
+      .listBySubject("project", projectId)
+      .filter((act) => act.action !== "project-duplicated");
+    expect(deleted).toMatchObject({
+      action: "project-deleted",
+      actorName: "Tester",
+      projectId: null,
+      details: null,
+    });
+    expect(purged).toMatchObject({ action: "project-purged", projectId: null });
+    expect(JSON.stringify([purged, deleted])).not.toContain("Football");
+    expect(records.counts(server.actor, other.id)).toEqual(before);
+    expect(storage.get(server.actor).file.emptyBytes).toBe(0);
     // the sample can be opened anew
     expect(projects.openSample(server.actor).id).not.toBe(projectId);
   });

@@ -7,6 +7,7 @@ import { actorId, authorize } from "../authorize";
 import { untaughtVersion } from "../judges/untaught";
 import type { ServiceDeps } from "../service-deps";
 import { makeProject } from "./create-project";
+import type { Purge } from "./purge";
 
 const RECORDS_A_WRITE = 200;
 
@@ -47,11 +48,13 @@ export function duplicateProject(deps: ServiceDeps, actor: Actor, source: Projec
 }
 
 /**
- * Takes a project away for everybody: its keys end, its work stops, its members lose it. Its rows stay in the
- * database, for history is never overwritten. Throws `invalid-input` unless its name was typed.
+ * Deletes a project for good, once its name was typed: at once it is gone for everybody, its keys end and its work
+ * stops; then all that belongs to it is deleted, in the background. What stays is that it was done, by whom and when.
+ * Throws `invalid-input` when another name was typed.
  */
 export async function deleteProject(
   deps: ServiceDeps,
+  purge: Purge,
   actor: Actor,
   project: Project,
   typedName: string,
@@ -63,21 +66,21 @@ export async function deleteProject(
       errors: [{ path: "name", message }],
     });
   }
-  const { repos, jobs, now } = deps;
-  for (const { id } of repos.jobs.list(project.id, ["queued", "running", "paused"]))
-    await jobs.cancel(id, `${actor.name} deleted the project.`);
+  const { repos, now } = deps;
   repos.transaction(() => {
     const at = now();
     for (const { id } of repos.apiKeys.list(project.id)) repos.apiKeys.revoke(id, at);
     for (const { userId } of repos.members.list(project.id)) repos.members.remove(project.id, userId);
     repos.projects.markDeleted(project.id, at);
+    // of the server: what is of the project goes with it
     audit(deps, actor, {
-      projectId: project.id,
+      projectId: null,
       action: "project-deleted",
       subjectType: "project",
       subjectId: project.id,
     });
   });
+  await purge.begin(project.id, actor.name);
 }
 
 /** The text in production, else the newest; parts joined as the prompt lays them out. */

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Project } from "@/db/repos/projects.repo";
 import { AppError } from "@/lib/contracts/errors";
 import type { Actor, Role } from "@/lib/contracts/permissions";
+import type { DeletionPreview } from "@/lib/contracts/project-deletion";
 import {
   type About,
   aboutSchema,
@@ -20,7 +21,9 @@ import { resumeAfterCap } from "../spend/spend.service";
 import { isSimulated } from "../targets/current-target";
 import { makeProject } from "./create-project";
 import { SIMULATED_MODELS } from "./default-models";
+import { previewDeletion } from "./deletion-preview";
 import { deleteProject, duplicateProject } from "./project-life";
+import type { Purge } from "./purge";
 
 export type ProjectsService = ReturnType<typeof createProjectsService>;
 
@@ -32,7 +35,7 @@ export interface ProjectChanges {
   archived?: boolean;
 }
 
-export function createProjectsService(deps: ServiceDeps) {
+export function createProjectsService(deps: ServiceDeps, purge: Purge) {
   const { repos, now } = deps;
   const view = (project: Project): ProjectView => ({ ...project, simulated: isSimulated(repos, project) });
   const mine = (actor: Actor): Project[] =>
@@ -92,10 +95,16 @@ export function createProjectsService(deps: ServiceDeps) {
     duplicate: (actor: Actor, projectId: string, name: string): ProjectView =>
       view(duplicateProject(deps, actor, found(repos.projects.byId(projectId)), name)),
 
-    /** Takes a project away for everybody, once its name was typed. */
+    /** What would go with the project, what would stop, and who fetches its prompts. */
+    previewRemoval: (actor: Actor, projectId: string): DeletionPreview => {
+      authorize(actor, "project:manage", projectId);
+      return previewDeletion(deps, found(repos.projects.byId(projectId)).id);
+    },
+
+    /** Deletes a project for good, once its name was typed. */
     remove: async (actor: Actor, projectId: string, typedName: string): Promise<void> => {
       authorize(actor, "project:manage", projectId);
-      await deleteProject(deps, actor, found(repos.projects.byId(projectId)), typedName);
+      await deleteProject(deps, purge, actor, found(repos.projects.byId(projectId)), typedName);
     },
 
     /** The actor's role as the pages use it; a server admin counts as admin. */

@@ -6,17 +6,18 @@ import { sum } from "@/lib/util/math";
 import { lastBackupAt } from "../admin/backup-note";
 import { audit } from "../audit";
 import { authorizeServerAdmin } from "../authorize";
+import type { Purge } from "../projects/purge";
 import type { ServiceDeps } from "../service-deps";
 import { compactFile, secondsToCompact } from "./compact";
 
 const WEEK_MS = 7 * 86_400_000;
 
 /** How large everything is, what grows, and writing the file anew. */
-export function createStorageService(deps: ServiceDeps) {
+export function createStorageService(deps: ServiceDeps, purge: Pick<Purge, "progress">) {
   return {
     get(actor: Actor): StorageView {
       authorizeServerAdmin(actor);
-      return viewOf(deps);
+      return viewOf(deps, purge);
     },
 
     /** Gives empty pages back to the disk. Nothing else is done meanwhile. */
@@ -33,12 +34,12 @@ export function createStorageService(deps: ServiceDeps) {
           "storage-full",
           "The file could not be written anew: it needs about as much free room on the disk as it is large. Nothing was lost. Make room, then try again.",
         );
-      return viewOf(deps);
+      return viewOf(deps, purge);
     },
   };
 }
 
-function viewOf({ repos, env, now }: ServiceDeps): StorageView {
+function viewOf({ repos, env, now }: ServiceDeps, purge: Pick<Purge, "progress">): StorageView {
   const file = repos.storage.sizes();
   const tables = repos.storage.tables(now() - WEEK_MS);
   const growth = sum(
@@ -50,6 +51,7 @@ function viewOf({ repos, env, now }: ServiceDeps): StorageView {
     growthBytesAWeek: growth === 0 ? null : growth,
     lastBackupAt: lastBackupAt(env),
     unfinishedErasures: repos.erasures.countUnfinished(),
+    removing: purge.progress(),
     secondsToCompact: secondsToCompact(file.bytes),
   };
 }
