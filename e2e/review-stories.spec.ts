@@ -140,6 +140,22 @@ test("a change on its way through a team: scored, edited, compared blind, asked 
     expect((await download).suggestedFilename()).toBe(`${team.promptName}-review-${review.number}.json`);
   });
 
+  await test.step("what is in production is asked again, on the records of its evidence", async () => {
+    await engineer.goto(`/p/${team.projectId}/prompts`);
+    await engineer.getByRole("link", { name: "Check it again" }).click();
+    await expect(engineer.getByRole("heading", { level: 1, name: "Check v2 again" })).toBeVisible();
+    await lookAt(engineer, "check-offer");
+    await engineer.getByRole("button", { name: /^Ask the \d+ records again$/ }).click();
+    await expect(engineer.getByText(/^On 18 sealed records: .+ then, .+ now\./)).toBeVisible({ timeout: 40_000 });
+    await lookAt(engineer, "check-result", { onPhone: true });
+    const compare = engineer.getByRole("button", { name: /^Compare / });
+    if ((await compare.count()) > 0) {
+      await compare.first().click();
+      await expect(engineer.getByRole("dialog", { name: "Then and now" })).toBeVisible();
+      await engineer.keyboard.press("Escape");
+    }
+  });
+
   await test.step("who may promote rolls back, alone and at once; history keeps both", async () => {
     await approver.getByRole("button", { name: "Roll back to v1" }).click();
     await confirm(approver, /^Roll back to v1$/, "Too long on the headset.");

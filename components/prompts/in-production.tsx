@@ -23,6 +23,7 @@ interface InProductionProps {
 
 /** What agents get now: the text, since when, on what evidence, and who has fetched it. */
 export function InProduction({ prompt, version, event, since, onRollBack }: InProductionProps) {
+  const checkHref = `/p/${prompt.projectId}/prompts/${encodeURIComponent(prompt.name)}/check`;
   return (
     <Card
       title={
@@ -55,12 +56,13 @@ export function InProduction({ prompt, version, event, since, onRollBack }: InPr
             tone="warning"
             title={`The evidence for v${version.version} has aged.`}
             actions={
-              <LinkButton size="sm" href={`/p/${prompt.projectId}/answers`}>
+              <LinkButton size="sm" href={checkHref}>
                 Check it again
               </LinkButton>
             }
           >
-            {prompt.evidenceAge} A fresh round of answers shows how v{version.version} does today.
+            {prompt.evidenceAge} Asked again, its records show whether v{version.version} still answers as
+            well.
           </Callout>
         )}
         <p className="flex flex-wrap items-center gap-2">
@@ -69,6 +71,7 @@ export function InProduction({ prompt, version, event, since, onRollBack }: InPr
           {event?.reviewId && (
             <TextLink href={`/p/${prompt.projectId}/reviews/${event.reviewId}`}>Open its review</TextLink>
           )}
+          {event?.reviewId && !prompt.evidenceAge && <TextLink href={checkHref}>Check it again</TextLink>}
         </p>
         {prompt.mlflow && (
           <p className="text-ink-muted">

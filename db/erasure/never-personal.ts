@@ -72,6 +72,8 @@ export const neverPersonal: Readonly<Record<string, readonly string[]>> = {
     "evaluations.models",
     "evidence_looks.models",
     "evidence_looks.judge_version_ids",
+    "prompt_checks.models",
+    "prompt_checks.judge_version_ids",
     "standard_changes.label_ids",
     "labels.value",
     "settlements.value",

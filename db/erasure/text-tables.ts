@@ -32,6 +32,7 @@ const OF_TRACE_OF_RECORD = within("trace_id", "traces", "id", OF_RECORD);
 const OWNED = ["runs", "evaluations", "alignments"]
   .map((table) => within("owner_id", table))
   .concat(within("owner_id", "evidence_looks", "id", OF_REVIEW))
+  .concat(within("owner_id", "prompt_checks", "id", OF_JOB))
   .join(" or ");
 
 export const textTables: readonly TextTable[] = [

@@ -23,6 +23,7 @@ import { PaidCallsRepo } from "./paid-calls.repo";
 import { PersonalLinksRepo } from "./personal-links.repo";
 import { PlacesRepo } from "./places.repo";
 import { ProjectsRepo } from "./projects.repo";
+import { PromptChecksRepo } from "./prompt-checks.repo";
 import { PromptsRepo } from "./prompts.repo";
 import { PurgeRepo } from "./purge.repo";
 import { QueuesRepo } from "./queues.repo";
@@ -60,6 +61,7 @@ export function createRepos(database: Database) {
     erasures: new ErasuresRepo(database),
     evaluations: new EvaluationsRepo(database),
     evidence: new EvidenceRepo(database),
+    promptChecks: new PromptChecksRepo(database),
     idempotency: new IdempotencyRepo(database),
     imports: new ImportsRepo(database),
     invitations: new InvitationsRepo(database),

@@ -69,6 +69,7 @@ export class ErasuresRepo {
             or id in (select job_id from runs where json_extract(manifest, '$.value.snapshotId') in snapshots)
             or id in (select job_id from evaluations where snapshot_id in snapshots)
             or id in (select job_id from evidence_looks where snapshot_id in snapshots)
+            or id in (select c.job_id from prompt_checks c join evidence_looks e on e.id = c.look_id where e.snapshot_id in snapshots)
             or id in (select job_id from record_imports where rowid in (select value from json_each(:imports)))
             or id in (select a.job_id from alignments a, json_each(a.label_ids, '$.value') l where l.value in changed_labels)
             or (kind = 'mlflow-import' and subject_id in (select id from mlflow_imports where rowid in (select value from json_each(:remote))))

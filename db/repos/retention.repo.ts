@@ -16,6 +16,7 @@ const OLD_CALLS = `from paid_calls c join jobs j on j.id = c.job_id
 
 /** What a promotion rests on is never thinned out in silence. */
 const IS_EVIDENCE = `j.id in (select job_id from evidence_looks where job_id is not null)
+  or j.id in (select job_id from prompt_checks)
   or j.id in (select r.job_id from runs r join reviews v on v.run_id = r.id where v.state <> 'declined')`;
 
 const OLD_MESSAGES = `from webhook_deliveries where state in ('delivered', 'given-up') and created_at < :before

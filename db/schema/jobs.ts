@@ -10,6 +10,7 @@ export const jobKinds = [
   "evaluation",
   "alignment",
   "evidence",
+  "prompt-check",
   "import",
   "webhook",
   "draft",

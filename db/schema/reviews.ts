@@ -94,6 +94,36 @@ export const evidenceLooks = sqliteTable(
   (table) => [uniqueIndex("evidence_looks_number").on(table.reviewId, table.look)],
 );
 
+/**
+ * What was promoted, asked again later: its answers of the look that it was promoted on beside fresh ones, on the same
+ * records, both graded by the judges pinned here. Its readings are rollouts with owner `{kind: "prompt-check", id}`.
+ */
+export const promptChecks = sqliteTable(
+  "prompt_checks",
+  {
+    id: id(),
+    /** The look whose answers are the earlier side. */
+    lookId: text("look_id")
+      .notNull()
+      .references(() => evidenceLooks.id),
+    /** Counts from 1 for its look. */
+    number: integer("number").notNull(),
+    versionId: text("version_id")
+      .notNull()
+      .references(() => promptVersions.id),
+    jobId: text("job_id")
+      .notNull()
+      .references(() => jobs.id),
+    judgeVersionIds: jsonColumn("judge_version_ids", stringListFormat).notNull(),
+    targetVersionId: text("target_version_id").notNull(),
+    models: jsonColumn("models", modelPinsFormat).notNull(),
+    simulated: flag("simulated").notNull(),
+    createdBy: createdBy(),
+    createdAt: createdAt(),
+  },
+  (table) => [uniqueIndex("prompt_checks_number").on(table.lookId, table.number)],
+);
+
 /** One change of the words under review, made on its page: evidence and approvals of the words before say nothing more. */
 export const reviewEdits = sqliteTable(
   "review_edits",

@@ -4,7 +4,7 @@ import { jsonColumn } from "../json-column";
 import { createdAt, flag, id } from "./columns";
 import { records } from "./records";
 
-export const rolloutOwnerKinds = ["run", "evaluation", "evidence", "alignment"] as const;
+export const rolloutOwnerKinds = ["run", "evaluation", "evidence", "alignment", "prompt-check"] as const;
 
 /** One text tried on one record, judged. Failures are stored, and never answer a memo. */
 export const rollouts = sqliteTable(

@@ -55,6 +55,7 @@ export const AUDIT_WORDS = {
   "review-declined": "declined a review",
   "review-approved": "approved a review",
   "evidence-bought": "scored the sealed records",
+  "production-checked": "checked what is in production again",
   "evidence-pause": "paused a look at the sealed records",
   "evidence-resume": "resumed a look at the sealed records",
   "evidence-cancel": "cancelled a look at the sealed records",

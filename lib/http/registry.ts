@@ -13,6 +13,7 @@ import * as meta from "./routes/meta.routes";
 import * as mlflow from "./routes/mlflow.routes";
 import * as people from "./routes/people.routes";
 import * as projects from "./routes/projects.routes";
+import * as promptChecks from "./routes/prompt-checks.routes";
 import * as prompts from "./routes/prompts.routes";
 import * as recordFiles from "./routes/record-files.routes";
 import * as records from "./routes/records.routes";
@@ -39,6 +40,7 @@ const areas: readonly object[] = [
   mlflow,
   people,
   projects,
+  promptChecks,
   prompts,
   records,
   recordFiles,

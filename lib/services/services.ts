@@ -32,6 +32,8 @@ import { createPersonalLinksService } from "./people/personal-links.service";
 import { createServerAccountsService } from "./people/server-accounts.service";
 import { createProjectsService } from "./projects/projects.service";
 import { createPurge, type Purge } from "./projects/purge";
+import { createPromptCheckJob } from "./prompt-checks/prompt-check-job";
+import { createPromptChecksService } from "./prompt-checks/prompt-checks.service";
 import { createPromptsService } from "./prompts/prompts.service";
 import { createQueuesService } from "./queues/queues.service";
 import { createReachService } from "./reach/reach.service";
@@ -107,6 +109,7 @@ export function createServices(deps: ServiceDeps, parts: ServiceParts) {
     overview: createOverviewService(deps, projects, sets),
     personalLinks: createPersonalLinksService(deps, auth),
     projects,
+    promptChecks: createPromptChecksService(deps),
     prompts,
     queues: createQueuesService(deps),
     reach: createReachService(deps, mailer !== null),
@@ -140,6 +143,7 @@ function createUpkeepServices(deps: ServiceDeps, purge: Purge) {
 function registerJobs(deps: ServiceDeps, rollouts: ReturnType<typeof createRolloutRunner>): void {
   deps.jobs.register("run", createRunJob(deps, rollouts));
   registerEvidenceJobs(deps, rollouts);
+  deps.jobs.register("prompt-check", createPromptCheckJob(deps, rollouts));
   deps.jobs.register("evaluation", createEvaluationJob(deps, rollouts));
   deps.jobs.register("draft", createDraftJob(deps));
   deps.jobs.register("import", createImportJob(deps));

@@ -55,7 +55,7 @@ export function createEvidenceJob(deps: ServiceDeps, rollouts: RolloutRunner): J
 export function judgesOfLook(
   deps: Pick<ServiceDeps, "repos">,
   review: Review,
-  look: EvidenceLook,
+  look: Pick<EvidenceLook, "judgeVersionIds" | "models">,
 ): RolloutJudge[] {
   const weights = review.runId === null ? [] : (deps.repos.runs.byId(review.runId)?.manifest.judges ?? []);
   const judges = look.judgeVersionIds.map((judgeVersionId, index) => ({

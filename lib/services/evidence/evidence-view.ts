@@ -91,8 +91,8 @@ const DAY_MS = 86_400_000;
 const OLD_DAYS = 90;
 
 /** Why a look says less than it did when it was taken, though what it compared with has not moved; null while it holds. */
-export function evidenceAge(repos: Repos, review: Review, look: EvidenceLook, now: number): string | null {
-  const days = Math.floor((now - look.createdAt) / DAY_MS);
+export function evidenceAge(repos: Repos, review: Review, look: AgingLook, now: number): string | null {
+  const days = daysSince(look, now);
   return (
     judgeChange(repos, look) ??
     modelChange(repos, review, look) ??
@@ -103,7 +103,24 @@ export function evidenceAge(repos: Repos, review: Review, look: EvidenceLook, no
   );
 }
 
-function judgeChange(repos: Repos, look: EvidenceLook): string | null {
+/** What is not as it was at a look, in sentences; how long ago it was comes last. */
+export function changesSince(repos: Repos, review: Review, look: AgingLook, now: number): string[] {
+  const days = daysSince(look, now);
+  return [
+    judgeChange(repos, look),
+    modelChange(repos, review, look),
+    days === 0 ? null : `The evidence is ${days === 1 ? "1 day" : `${days} days`} old.`,
+  ].filter((change) => change !== null);
+}
+
+function daysSince({ createdAt }: Pick<AgingLook, "createdAt">, now: number): number {
+  return Math.floor((now - createdAt) / DAY_MS);
+}
+
+/** What a look, or a later check of what it led to, was taken with. */
+type AgingLook = Pick<EvidenceLook, "judgeVersionIds" | "models" | "targetVersionId" | "createdAt" | "look">;
+
+function judgeChange(repos: Repos, look: Pick<AgingLook, "judgeVersionIds">): string | null {
   for (const used of repos.judges.versionsByIds(look.judgeVersionIds)) {
     const inUse = repos.judges.inUse(used.judgeId);
     if (inUse && inUse.id !== used.id)
@@ -112,7 +129,11 @@ function judgeChange(repos: Repos, look: EvidenceLook): string | null {
   return null;
 }
 
-function modelChange(repos: Repos, review: Review, look: EvidenceLook): string | null {
+function modelChange(
+  repos: Repos,
+  review: Review,
+  look: Pick<AgingLook, "models" | "targetVersionId">,
+): string | null {
   const models = repos.projects.byId(review.projectId)?.models;
   for (const [role, words] of [
     ["task", "answers"],

@@ -47,6 +47,21 @@ describe("ux.md section 4, Next action on the Overview: the first row that holds
     expect(first("expert", changes)).toMatchObject({ code: "broken", button: "See the cause" });
   });
 
+  it("evidence that has aged is checked again by an engineer, seen by an approver, and no expert's matter", () => {
+    const production = {
+      promptName: "staff assistant",
+      version: 14,
+      since: 1,
+      evidence: null,
+      evidenceAge: "The evidence is 91 days old.",
+    };
+    const at = { code: "evidence-aged", href: "/p/prj_1/prompts/staff%20assistant/check" };
+    expect(first("engineer", { production })).toMatchObject({ ...at, button: "Check it again" });
+    expect(first("approver", { production })).toMatchObject({ ...at, button: "See what changed" });
+    expect(first("expert", { production }).code).not.toBe(at.code);
+    expect(first("engineer", { production: { ...production, evidenceAge: null } }).code).not.toBe(at.code);
+  });
+
   it("gives an approver the decision, and an engineer the same review to read", () => {
     const changes = { openReview: { id: "rev_1", number: 4, author: "Jonas" } };
     expect(first("approver", changes)).toMatchObject({ code: "review", button: "Decide" });

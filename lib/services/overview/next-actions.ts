@@ -11,6 +11,7 @@ const LABELS_TO_TEACH = 10;
 export function prepareNextActions(facts: ProjectFacts): [NextAction, ...NextAction[]] {
   const rows = [
     broken,
+    evidenceAged,
     compareBlind,
     review,
     candidateReady,
@@ -42,6 +43,19 @@ const broken: Row = (facts) =>
         href: facts.broken.href,
       }
     : null;
+
+const evidenceAged: Row = (facts) => {
+  const { production, may } = facts;
+  if (!production?.evidenceAge || !(may("reviews:write") || isDecider(facts))) return null;
+  return {
+    code: "evidence-aged",
+    title: `The evidence for v${production.version} has aged`,
+    why: production.evidenceAge,
+    minutes: 2,
+    button: may("reviews:write") ? "Check it again" : "See what changed",
+    href: href(facts, `/prompts/${encodeURIComponent(production.promptName)}/check`),
+  };
+};
 
 /** Of experts who were asked; whoever decides has the review itself. */
 const compareBlind: Row = (facts) => {

@@ -6,6 +6,7 @@ import { can } from "../authorize";
 import { blindWaitingFor } from "../blind/blind.service";
 import { blindTraceIds } from "../labels/blind";
 import { disagreementsOf } from "../labels/disagreements";
+import { ageInProduction } from "../prompt-checks/promoted-on";
 import type { ServiceDeps } from "../service-deps";
 
 /** Everything the next action of a person is chosen from. Numbers are counts. */
@@ -31,7 +32,14 @@ export interface ProjectFacts {
   /** Answers that this person was asked to compare blind. */
   compareBlind: { reviewId: string; number: number; left: number } | null;
   broken: { what: string; href: string } | null;
-  production: { promptName: string; version: number; since: number; evidence: string | null } | null;
+  production: {
+    promptName: string;
+    version: number;
+    since: number;
+    evidence: string | null;
+    /** Why its evidence says little about today; null while it does. */
+    evidenceAge: string | null;
+  } | null;
 }
 
 const MILLISECONDS_TO_NEVER = 0;
@@ -67,7 +75,7 @@ export function projectFactsOf(
     ...runFacts(repos, project.id),
     compareBlind: blindWaitingFor(repos, project.id, actor.userId),
     broken: brokenOf(repos, project.id),
-    production: productionOf(repos, project.id),
+    production: productionOf(repos, project.id, now()),
   };
 }
 
@@ -170,11 +178,13 @@ function brokenOf(repos: Repos, projectId: string): ProjectFacts["broken"] {
           ? `judge/teach/${paused.subjectId}`
           : paused.kind === "evidence"
             ? "reviews"
-            : "answers";
+            : paused.kind === "prompt-check"
+              ? "prompts"
+              : "answers";
   return { what: paused.cause ?? "", href: `/p/${projectId}/${place}` };
 }
 
-function productionOf(repos: Repos, projectId: string): ProjectFacts["production"] {
+function productionOf(repos: Repos, projectId: string, at: number): ProjectFacts["production"] {
   for (const prompt of repos.prompts.list(projectId)) {
     const alias = repos.aliases.get(prompt.id, "production");
     if (!alias) continue;
@@ -184,6 +194,7 @@ function productionOf(repos: Repos, projectId: string): ProjectFacts["production
       version: alias.version,
       since: alias.since,
       evidence: moved?.evidenceSentence ?? null,
+      evidenceAge: ageInProduction({ repos }, prompt.id, at),
     };
   }
   return null;

@@ -8,7 +8,7 @@ import type {
   PromptVersionView,
   PromptView,
 } from "@/lib/contracts/prompts";
-import { evidenceAge } from "../evidence/evidence-view";
+import { ageInProduction } from "../prompt-checks/promoted-on";
 import type { ServiceDeps } from "../service-deps";
 
 type Repos = ServiceDeps["repos"];
@@ -23,20 +23,9 @@ export function promptViewOf(repos: Repos, { id, projectId, name }: Prompt, now:
     versions: repos.prompts.versions(id).map(versionViewOf),
     history: repos.aliases.history(id).map(aliasEventViewOf),
     readers: readersOf(repos, id),
-    evidenceAge: ageInProduction(repos, id, now),
+    evidenceAge: ageInProduction({ repos }, id, now),
     mlflow: mlflowState(repos, id, projectId),
   };
-}
-
-/** Of the review that put the present version there; a version that was rolled back to keeps its own. */
-function ageInProduction(repos: Repos, promptId: string, now: number): string | null {
-  const current = repos.aliases.get(promptId, "production");
-  const event = repos.aliases
-    .history(promptId, "production")
-    .find(({ toVersionId, reviewId }) => toVersionId === current?.versionId && reviewId !== null);
-  const review = event?.reviewId ? repos.reviews.byId(event.reviewId) : null;
-  const look = review && repos.evidence.listByReview(review.id).find(({ result }) => result !== null);
-  return review && look ? evidenceAge(repos, review, look, now) : null;
 }
 
 /** What became of the newest move of production on the project's MLflow server, in words. */

@@ -42,6 +42,8 @@ export interface RolloutAsk {
   /** 0 for the memoised reading. */
   sample: number;
   purpose: string;
+  /** The answer to grade, where it is not to be asked for: one that was kept under the frame's assistant and sample. */
+  known?: StoredRollout;
 }
 
 export interface RolloutRunner {
@@ -63,7 +65,7 @@ export function createRolloutRunner(
       const id = newId("rol");
       const spec = specOf(frame, ask, id);
       const outputKey = outputKeyOf(spec);
-      const known = frame.memo === "anywhere" ? repos.rollouts.findOutput(outputKey) : null;
+      const known = ask.known ?? (frame.memo === "anywhere" ? repos.rollouts.findOutput(outputKey) : null);
       const memo = known ? findVerdict(spec, known) : null;
       const facts = {
         id,
