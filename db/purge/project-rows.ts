@@ -54,6 +54,7 @@ export const projectRows: readonly ProjectRows[] = [
     with: [
       ["regression_acceptances", "evidence_id"],
       ["ab_requests", "evidence_id"],
+      ["prompt_checks", "look_id"],
     ],
   },
   direct(

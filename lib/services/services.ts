@@ -109,21 +109,28 @@ export function createServices(deps: ServiceDeps, parts: ServiceParts) {
     overview: createOverviewService(deps, projects, sets),
     personalLinks: createPersonalLinksService(deps, auth),
     projects,
-    promptChecks: createPromptChecksService(deps),
     prompts,
     queues: createQueuesService(deps),
     reach: createReachService(deps, mailer !== null),
     records: createRecordsService(deps),
-    reviews: createReviewsService(deps, createEvidenceService(deps, sets)),
     runs: createRunsService(deps, sets),
     serverAccounts: createServerAccountsService(deps),
     sets,
+    ...createGateServices(deps, sets),
     ...createUpkeepServices(deps, purge),
     standards: createStandardsService(deps),
     targets: createTargetsService(deps),
     webhookDeliveries,
     workers: createWorkersService(deps),
     webhooks: createWebhooksService(deps),
+  };
+}
+
+/** What stands before production, and looks after it. */
+function createGateServices(deps: ServiceDeps, sets: ReturnType<typeof createSetsService>) {
+  return {
+    promptChecks: createPromptChecksService(deps),
+    reviews: createReviewsService(deps, createEvidenceService(deps, sets)),
   };
 }
 
