@@ -146,7 +146,9 @@ test("a change on its way through a team: scored, edited, compared blind, asked 
     await expect(engineer.getByRole("heading", { level: 1, name: "Check v2 again" })).toBeVisible();
     await lookAt(engineer, "check-offer");
     await engineer.getByRole("button", { name: /^Ask the \d+ records again$/ }).click();
-    await expect(engineer.getByText(/^On 18 sealed records: .+ then, .+ now\./)).toBeVisible({ timeout: 40_000 });
+    await expect(engineer.getByText(/^On 18 sealed records: .+ then, .+ now\./)).toBeVisible({
+      timeout: 40_000,
+    });
     await lookAt(engineer, "check-result", { onPhone: true });
     const compare = engineer.getByRole("button", { name: /^Compare / });
     if ((await compare.count()) > 0) {

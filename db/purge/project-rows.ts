@@ -97,7 +97,7 @@ export const projectRows: readonly ProjectRows[] = [
   },
   direct("targets"),
   // records
-  direct("record_imports"),
+  direct("record_imports", ["record_import_progress", "import_id"]),
   direct("record_bulk_acts"),
   direct("dataset_snapshots", ["dataset_snapshot_items", "snapshot_id"]),
   direct(

@@ -30,7 +30,14 @@ const check: PromptCheckView = {
 
 describe("words of a check", () => {
   it("says before the press what is asked, where it goes, and that repeats ask for more", () => {
-    const offer = { number: 1, records: 18, answers: 18, host: "api.example.com", simulated: false, blocked: null };
+    const offer = {
+      number: 1,
+      records: 18,
+      answers: 18,
+      host: "api.example.com",
+      simulated: false,
+      blocked: null,
+    };
     expect(offerWords(offer)).toBe(
       "18 questions of its evidence are asked again, of today's assistant. The answers of then and of now are graded by today's judge, so what differs is the assistant, not the ruler. They go to api.example.com: 18 fresh answers, and at most 36 gradings.",
     );
