@@ -10,11 +10,20 @@ interface ConfusionGridProps {
   name: string;
 }
 
+/** More columns than this are no picture any more. */
+const MOST_GRADES = 10;
+
 /** How often which grade of the experts met which grade of the judge; each cell opens its cases. */
 export function ConfusionGrid({ table: { confusion, cases }, name }: ConfusionGridProps) {
   const { grades, grid } = confusion;
   const [open, setOpen] = useState<{ expert: string; judge: string } | null>(null);
-  if (grades.length === 0 || grades.length > 10) return null;
+  if (grades.length === 0) return null;
+  if (grades.length > MOST_GRADES)
+    return (
+      <p className="text-ink-muted">
+        Which grade met which is shown of at most {MOST_GRADES} grades; this scale has {grades.length}.
+      </p>
+    );
   const opened = cases.filter(({ expert, judge }) => expert === open?.expert && judge === open.judge);
   return (
     <div className="overflow-x-auto">

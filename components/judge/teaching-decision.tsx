@@ -11,18 +11,28 @@ import { alignmentOptions, decideTeaching } from "@/lib/queries/judges";
 import type { TeachingResult } from "@/lib/view-models/judge-result";
 import { ProblemLine } from "./problem-line";
 import { useAct } from "./use-act";
+import type { TeachingControl } from "./use-teaching-control";
 
 interface TeachingDecisionProps {
   page: TeachingPage;
   result: TeachingResult;
   projectId: string;
   mayUse: boolean;
+  mayDraft: boolean;
+  control: TeachingControl;
 }
 
 const WHO_MAY = "A lead expert or an engineer puts a judge to use. Ask one of them.";
 
 /** The one decision of the page: the taught judge, or the old one. */
-export function TeachingDecision({ page, result, projectId, mayUse }: TeachingDecisionProps) {
+export function TeachingDecision({
+  page,
+  result,
+  projectId,
+  mayUse,
+  mayDraft,
+  control,
+}: TeachingDecisionProps) {
   const { alignment, draft, labelHref } = page;
   const client = useQueryClient();
   const router = useRouter();
@@ -40,6 +50,7 @@ export function TeachingDecision({ page, result, projectId, mayUse }: TeachingDe
   const isUseFirst = result.next === "use";
   return (
     <div className="space-y-2">
+      {result.next === "ask-again" && <PartlyFailed page={page} control={control} mayDraft={mayDraft} />}
       <div className="flex flex-wrap gap-2" data-print="hide">
         {result.next === "label-more" && (
           <LinkButton variant="primary" href={labelHref ?? `/p/${projectId}/answers`}>
@@ -70,6 +81,35 @@ export function TeachingDecision({ page, result, projectId, mayUse }: TeachingDe
       </div>
       <ProblemLine problem={problem} />
     </div>
+  );
+}
+
+/** Said where the decision is made: a teaching of which a part failed is put to use knowingly, or not at all. */
+function PartlyFailed({
+  page,
+  control,
+  mayDraft,
+}: Pick<TeachingDecisionProps, "page" | "control" | "mayDraft">) {
+  return (
+    <Callout
+      tone="warning"
+      title="A part of this teaching failed, so it learned less than it could."
+      actions={
+        mayDraft && (
+          <Button variant="primary" pending={control.isPending} onClick={() => control.act("retry")}>
+            Ask again for what failed
+          </Button>
+        )
+      }
+    >
+      <ul className="list-disc ps-5">
+        {page.alignment.report?.failedBatches.map((words) => (
+          <li key={words}>{words}</li>
+        ))}
+      </ul>
+      <p>Everything else is kept and is not paid for again.</p>
+      <ProblemLine problem={control.problem} />
+    </Callout>
   );
 }
 

@@ -1,46 +1,28 @@
-import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Disclosure } from "@/components/ui/disclosure";
 import type { TeachingPage } from "@/lib/contracts/judge-page";
 import { LabelSources } from "./label-sources";
-import { ProblemLine } from "./problem-line";
-import type { TeachingControl } from "./use-teaching-control";
 
 interface TeachingReportProps {
   page: Pick<TeachingPage, "alignment" | "labels">;
   projectId: string;
-  control: TeachingControl;
-  mayDraft: boolean;
 }
 
 /** What of the labels was not used, what was dropped, and what failed. Nothing of it is passed over in silence. */
-export function TeachingReport({ page, projectId, control, mayDraft }: TeachingReportProps) {
+export function TeachingReport({ page, projectId }: TeachingReportProps) {
   const { alignment, labels } = page;
   const { report } = alignment;
   if (report === null) return null;
   const sourcesOf = (ids: readonly string[]) => labels.filter(({ labelId }) => ids.includes(labelId));
   return (
     <div className="space-y-3">
-      {report.partial && (
-        <Callout
-          tone="warning"
-          title="A part of this teaching failed, so it learned less than it could."
-          actions={
-            mayDraft &&
-            alignment.decision === "open" && (
-              <Button pending={control.isPending} onClick={() => control.act("retry")}>
-                Ask again for what failed
-              </Button>
-            )
-          }
-        >
+      {report.partial && alignment.decision !== "open" && (
+        <Callout tone="warning" title="A part of this teaching failed, so it learned less than it could.">
           <ul className="list-disc ps-5">
             {report.failedBatches.map((words) => (
               <li key={words}>{words}</li>
             ))}
           </ul>
-          <p>Everything else is kept and is not paid for again.</p>
-          <ProblemLine problem={control.problem} />
         </Callout>
       )}
       {report.contradictions.length > 0 && (

@@ -77,7 +77,16 @@ export function TeachingView({
               <DecidedCallout page={page} projectId={projectId} mayRun={mayRun} />
             </FreshNotice>
           )}
-          {isDone && <TeachingDecision page={page} result={result} projectId={projectId} mayUse={mayUse} />}
+          {isDone && (
+            <TeachingDecision
+              page={page}
+              result={result}
+              projectId={projectId}
+              mayUse={mayUse}
+              mayDraft={mayDraft}
+              control={control}
+            />
+          )}
           {isLive && <TeachingProgress alignment={alignment} control={control} />}
           {hasEnded && <EndedEarly page={page} projectId={projectId} control={control} mayDraft={mayDraft} />}
         </div>
@@ -94,7 +103,7 @@ export function TeachingView({
         )}
         {isDone && (
           <Section id="report" title="What became of the labels">
-            <TeachingReport page={page} projectId={projectId} control={control} mayDraft={mayDraft} />
+            <TeachingReport page={page} projectId={projectId} />
           </Section>
         )}
       </div>

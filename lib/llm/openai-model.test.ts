@@ -258,6 +258,28 @@ describe("structured output", () => {
     expect(bodies[1]).toHaveProperty("max_completion_tokens", 50);
     expect(bodies[1]).not.toHaveProperty("max_tokens");
   });
+
+  test("a judge is asked at temperature 0 unless its settings say otherwise; others at the endpoint's own", async () => {
+    const { fetch, bodies } = scriptedFetch(ok("x"), ok("x"), ok("x"));
+    const model = createOpenAiModel(testConnectionSpec(), { fetch });
+    await model.chat(testChatRequest({ role: "judge", settings: {} }), never);
+    await model.chat(testChatRequest({ role: "judge", settings: { temperature: 0.7 } }), never);
+    await model.chat(testChatRequest({ role: "task", settings: {} }), never);
+    expect(bodies.map(({ temperature }) => temperature)).toEqual([0, 0.7, undefined]);
+  });
+
+  test("a model that takes no temperature but its own judges at that, and is not asked for another again", async () => {
+    const { fetch, bodies } = scriptedFetch(
+      status(400, "Unsupported value: 'temperature' does not support 0 with this model."),
+      ok("x"),
+      ok("x"),
+    );
+    const state = createConnectionState(testConnectionSpec());
+    const model = createOpenAiModel(testConnectionSpec(), { fetch, state });
+    await model.chat(testChatRequest({ role: "judge", settings: {} }), never);
+    await model.chat(testChatRequest({ role: "judge", settings: {} }), never);
+    expect(bodies.map(({ temperature }) => temperature)).toEqual([0, undefined, undefined]);
+  });
 });
 
 describe("embeddings", () => {

@@ -74,6 +74,7 @@ async function chat(request: ChatRequest, parts: Parts, signal: AbortSignal): Pr
   const wanted = {
     schema: request.schema !== undefined,
     tokenLimit: request.settings.maxOutputTokens !== undefined,
+    steady: isSteady(request),
   };
   for (let known = capabilitiesOf(memory, request.model); ; ) {
     try {
@@ -125,7 +126,9 @@ function chatBody(
   known: ModelCapabilities,
   request: ChatRequest,
 ): OpenAI.Chat.ChatCompletionCreateParamsNonStreaming {
-  const { temperature, topP, maxOutputTokens } = request.settings;
+  const { topP, maxOutputTokens } = request.settings;
+  const steady = isSteady(request) && known.temperature === "free" ? 0 : undefined;
+  const temperature = request.settings.temperature ?? steady;
   const inText = request.schema !== undefined && known.structuredOutput === "text";
   const messages =
     inText && request.schema ? askForJsonInText(request.messages, request.schema) : request.messages;
@@ -139,6 +142,11 @@ function chatBody(
       ? { response_format: { type: "json_schema", json_schema: { ...request.schema, strict: true } } }
       : {}),
   };
+}
+
+/** A judge reads as steadily as it can, unless its settings say otherwise (alignment.md, Judge). */
+function isSteady({ role, settings }: ChatRequest): boolean {
+  return role === "judge" && settings.temperature === undefined;
 }
 
 /** Real endpoints see the header only for a fresh reading; it tells nothing but its number. */

@@ -6,7 +6,7 @@ export interface TeachingResult {
   title: string;
   sentence: string;
   /** What the page offers first. */
-  next: "use" | "label-more" | "see-conflict" | "keep-old" | "none";
+  next: "use" | "label-more" | "see-conflict" | "keep-old" | "ask-again" | "none";
 }
 
 /** What of a teaching the words rest on. */
@@ -18,8 +18,18 @@ export interface TaughtJudge {
   hasConflict: boolean;
 }
 
-/** Words for a teaching that is over; the headline itself was computed with the counts. */
-export function prepareTeachingResult({ alignment, helpTag, hasConflict }: TaughtJudge): TeachingResult {
+/**
+ * Words for a teaching that is over; the headline itself was computed with the counts. One of which a part failed is
+ * never offered first: what it missed is to be asked for again (alignment.md, MemAlign).
+ */
+export function prepareTeachingResult(taught: TaughtJudge): TeachingResult {
+  const result = wholeResult(taught);
+  return taught.alignment.report?.partial && result.next !== "none"
+    ? { ...result, next: "ask-again" }
+    : result;
+}
+
+function wholeResult({ alignment, helpTag, hasConflict }: TaughtJudge): TeachingResult {
   const { verdict, before, after, draftVersionId } = alignment;
   if (draftVersionId === null) {
     return {

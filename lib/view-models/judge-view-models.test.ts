@@ -106,6 +106,18 @@ describe("the result of teaching, word for word (ux.md, moment 6)", () => {
     });
   });
 
+  it("of which a part failed: the words stand, but it is not offered before what it missed is asked for", () => {
+    const report = {
+      partial: true,
+      failedBatches: ["2 labels: no answer"],
+    } as unknown as AlignmentView["report"];
+    expect(prepareTeachingResult(taught({ report }))).toEqual({
+      ...prepareTeachingResult(taught()),
+      next: "ask-again",
+    });
+    expect(prepareTeachingResult(taught({ report, draftVersionId: null })).next).toBe("none");
+  });
+
   it("without a test nothing is claimed", () => {
     const result = prepareTeachingResult(taught({ verdict: null, before: null, after: null }));
     expect(result.title).toBe("It could not be tested.");
