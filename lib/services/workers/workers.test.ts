@@ -1,7 +1,6 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import path from "node:path";
 import pino from "pino";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ConnectionSpec } from "@/lib/llm";
@@ -15,34 +14,9 @@ import { createSecretBox } from "../secrets";
 import { createTestServices } from "../testing/test-services";
 import { openQueue } from "./open-queue";
 import { sourcesVersion } from "./sources-version";
+import { endOf, startWorkerProcess, WORKER_SECRET } from "./testing/worker-process";
 
-const SECRET = "a secret of the tests";
 const patient = { timeout: 110_000, interval: 50 };
-
-/** As an operator starts it. */
-function startWorker(url: string, env: Record<string, string> = {}): ChildProcess {
-  const script = path.resolve("scripts/cli/worker.ts");
-  const args = ["--conditions=react-server", "--import", "tsx", script, "--concurrency", "4"];
-  return spawn(process.execPath, args, {
-    env: {
-      NODE_ENV: "production",
-      PATH: process.env.PATH ?? "",
-      REDIS_URL: url,
-      TOUCHSTONE_SECRET: SECRET,
-      ...env,
-    },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-}
-
-async function ended(child: ChildProcess): Promise<{ code: number | null; words: string }> {
-  let words = "";
-  child.stderr?.on("data", (chunk: Buffer) => {
-    words += chunk.toString("utf8");
-  });
-  const code = await new Promise<number | null>((resolve) => child.once("exit", resolve));
-  return { code, words };
-}
 
 /** Without a Redis these count as skipped, visibly. */
 describe.skipIf(!hasRedis())("npm run worker", () => {
@@ -69,10 +43,10 @@ describe.skipIf(!hasRedis())("npm run worker", () => {
       });
     });
     await new Promise<void>((resolve) => endpoint.listen(0, "127.0.0.1", resolve));
-    const env = readEnv({ REDIS_URL: redis.url, TOUCHSTONE_SECRET: SECRET });
+    const env = readEnv({ REDIS_URL: redis.url, TOUCHSTONE_SECRET: WORKER_SECRET });
     const deps = {
       env,
-      secrets: createSecretBox(SECRET),
+      secrets: createSecretBox(WORKER_SECRET),
       log: pino({ level: "silent" }),
       now: Date.now,
       newId,
@@ -87,7 +61,7 @@ describe.skipIf(!hasRedis())("npm run worker", () => {
     await redis.stop();
   });
   const worker = (env = {}): ChildProcess => {
-    const child = startWorker(redis.url, env);
+    const child = startWorkerProcess(redis.url, { env });
     workers.push(child);
     return child;
   };
@@ -107,10 +81,10 @@ describe.skipIf(!hasRedis())("npm run worker", () => {
   });
 
   it("says in words why it does not begin, with code 1", async () => {
-    const other = await ended(worker({ TOUCHSTONE_SECRET: "quite another secret" }));
+    const other = await endOf(worker({ TOUCHSTONE_SECRET: "quite another secret" }));
     expect(other).toMatchObject({ code: 1 });
     expect(other.words).toContain("another TOUCHSTONE_SECRET");
-    const none = await ended(worker({ TOUCHSTONE_SECRET: "" }));
+    const none = await endOf(worker({ TOUCHSTONE_SECRET: "" }));
     expect(none.words).toContain("TOUCHSTONE_SECRET");
     expect(none.code).toBe(1);
   });
@@ -172,7 +146,7 @@ describe("the version of the sources", () => {
 describe("REDIS_URL", () => {
   it("needs the secret that workers share, and a Redis address", () => {
     expect(() => readEnv({ REDIS_URL: "redis://127.0.0.1:1" })).toThrow(/TOUCHSTONE_SECRET.*secret\.key/s);
-    expect(() => readEnv({ REDIS_URL: "http://x", TOUCHSTONE_SECRET: SECRET })).toThrow("redis://");
+    expect(() => readEnv({ REDIS_URL: "http://x", TOUCHSTONE_SECRET: WORKER_SECRET })).toThrow("redis://");
   });
 });
 
