@@ -10,6 +10,8 @@ export interface ElsewhereDeps {
   jobId: string;
   timing?: Timing;
   onTrouble?: (error: LlmError) => void;
+  /** @throws CalledOff */
+  mayStart?: (() => void) | undefined;
 }
 
 /** Room for another process to take the call over from one that died; the caller there keeps the connection's limit. */
@@ -18,7 +20,7 @@ const TAKE_OVER_MS = 20_000;
 /**
  * A chat whose attempts are made in another process. Everything that must hold over all processes stays here: calls in
  * flight on the connection, the breaker, back-off and repetitions. It takes no place of this process's pool.
- * @throws LlmError, or the signal's reason
+ * @throws LlmError, CalledOff, or the signal's reason
  */
 export function chatElsewhere(
   spec: ConnectionSpec,
@@ -27,7 +29,7 @@ export function chatElsewhere(
   attempt: (signal: AbortSignal) => Promise<ChatReply>,
   signal: AbortSignal,
 ): Promise<ChatReply> {
-  const { state, jobId, onTrouble } = deps;
+  const { state, jobId, onTrouble, mayStart } = deps;
   const caller = {
     state,
     pool: null,
@@ -35,6 +37,7 @@ export function chatElsewhere(
     timeoutMs: spec.timeoutMs + TAKE_OVER_MS,
     timing: deps.timing ?? systemTiming,
     onTrouble,
+    mayStart,
   };
   const context = { baseUrl: spec.baseUrl, model: request.model, secrets: [spec.apiKey] };
   return callThrough(attempt, caller, context, signal);

@@ -2,7 +2,7 @@ import { type AdaptiveLimit, createAdaptiveLimit } from "./adaptive-limit";
 import { type Breaker, type BreakerOptions, createBreaker } from "./breaker";
 import type { CapabilityMemory } from "./capabilities";
 import { type CallContext, circuitOpenError, timeoutError, toLlmError } from "./classify-error";
-import type { LlmError } from "./errors";
+import { CalledOff, type LlmError } from "./errors";
 import type { FairPool } from "./fair-pool";
 import type { ConnectionSpec } from "./port";
 import { DEFAULT_RETRY, type RetryOptions, withRetry } from "./retry";
@@ -37,13 +37,15 @@ export interface Caller {
   retry?: RetryOptions | undefined;
   /** Told of each attempt that failed, also when a repetition succeeds. Must not throw. */
   onTrouble?: ((error: LlmError) => void) | undefined;
+  /** Looked at before each attempt, when it has its slot: a call may have waited long for it. @throws CalledOff */
+  mayStart?: (() => void) | undefined;
 }
 
 /**
  * One call through the connection's limit, the fair pool, the breaker, the time limit and the retries.
  * Slots are given back during a back-off; the connection's limit is waited for first, so that a slow
  * endpoint never sits on slots of the common pool.
- * @throws LlmError, or the signal's reason
+ * @throws LlmError, CalledOff, or the signal's reason
  */
 export function callThrough<Reply>(
   work: (signal: AbortSignal) => Promise<Reply>,
@@ -69,6 +71,7 @@ async function attemptOnce<Reply>(
   signal: AbortSignal,
 ): Promise<Reply> {
   const { state, timing, timeoutMs } = caller;
+  caller.mayStart?.();
   const startedAt = timing.now();
   const waitMs = state.breaker.admit(startedAt);
   if (waitMs > 0) throw circuitOpenError(waitMs, context);
@@ -87,6 +90,10 @@ async function attemptOnce<Reply>(
     if (signal.aborted) {
       state.breaker.onNeutral();
       throw signal.reason;
+    }
+    if (error instanceof CalledOff) {
+      state.breaker.onNeutral();
+      throw error;
     }
     const wrapped = timeout.signal.aborted ? timeoutError(timeoutMs, context) : toLlmError(error, context);
     recordTrouble(wrapped, state, startedAt, timing.now());

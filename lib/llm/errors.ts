@@ -25,6 +25,11 @@ interface LlmErrorInit {
   cause?: unknown;
 }
 
+/** Whose call it is does not want it now: it was not sent, or its place was given up before it was. Never an LlmError. */
+export class CalledOff extends Error {
+  override readonly name = "CalledOff";
+}
+
 /** Provider trouble, wrapped once, here. An abort is never an LlmError. */
 export class LlmError extends Error {
   override readonly name = "LlmError";

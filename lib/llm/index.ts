@@ -2,7 +2,7 @@
 
 export { chatElsewhere } from "./chat-elsewhere";
 export { type ConnectionState, createConnectionState } from "./connection-state";
-export { LlmError, type LlmErrorKind } from "./errors";
+export { CalledOff, LlmError, type LlmErrorKind } from "./errors";
 export { createFairPool, type FairPool } from "./fair-pool";
 export { createGuardedFetch, isPrivateHost } from "./guarded-fetch";
 export type { FetchLike } from "./openai-client";

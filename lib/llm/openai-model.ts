@@ -28,11 +28,13 @@ export interface OpenAiModelDeps {
   retry?: RetryOptions;
   /** Told of each attempt that failed, also when a repetition succeeds. Must not throw. */
   onTrouble?: (error: LlmError) => void;
+  /** Looked at before each attempt of a chat or embedding, when it has its slot. @throws CalledOff */
+  mayStart?: (() => void) | undefined;
 }
 
 /**
  * The models of one connection through the `openai` SDK. Cheap to make: one a job, sharing `state` and `pool`.
- * Both methods throw LlmError (after retries) or the signal's reason; nothing else.
+ * Both methods throw LlmError (after retries), CalledOff or the signal's reason; nothing else.
  */
 export function createOpenAiModel(
   spec: ConnectionSpec,
@@ -47,6 +49,7 @@ export function createOpenAiModel(
     timing: deps.timing ?? systemTiming,
     retry: deps.retry,
     onTrouble: deps.onTrouble,
+    mayStart: deps.mayStart,
   };
   const contextOf = (model: string): CallContext => ({
     baseUrl: spec.baseUrl,

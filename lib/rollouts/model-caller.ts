@@ -44,11 +44,13 @@ export interface Elsewhere {
 
 /**
  * Asks a model through the host, which commits every reply before it is used and never buys it twice.
- * @throws LlmError, or the signal's reason on abort
+ * @param mayStart looked at when the call has its place, before it flies
+ * @throws LlmError, what `mayStart` throws, or the signal's reason on abort
  */
 export type ModelCaller = (
   ref: ModelRef,
   request: KeyedChatRequest,
   signal: AbortSignal,
   elsewhere?: Elsewhere,
+  mayStart?: () => void,
 ) => Promise<ChatReply>;

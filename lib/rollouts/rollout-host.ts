@@ -39,6 +39,11 @@ export interface RolloutHost {
    * when `over` resolves. Resolves when the pause is over, whoever ended it. Absent where nothing can be paused.
    */
   waitOut?(cause: string, over: Promise<void>): Promise<void>;
+  /**
+   * Tells of each pause, one that is on included, with a promise of its end: until then nothing is bought, so whoever
+   * holds a place for this work may give it to others. Absent where nothing can be paused. @returns ends the telling
+   */
+  onHeld?(listener: (over: Promise<void>) => void): () => void;
 }
 
 /** Keeps nothing, for a question that is only tried. */

@@ -1,4 +1,4 @@
-import type { Ask, Landing, ToServer, ToWorker, WireReply } from "./protocol";
+import type { Ask, CallAnswer, Landing, ToServer, WireReply } from "./protocol";
 import { fromWireError, toWireError } from "./wire-error";
 
 export interface AskedCallDeps {
@@ -6,6 +6,9 @@ export interface AskedCallDeps {
   /** One attempt, made here. `connection` is the hash of the sealed connection; null for an agent. */
   buy(connection: string | null): Promise<WireReply>;
   signal: AbortSignal;
+  /** False once the rollout is to be handed back: nothing new flies. */
+  mayFly(): boolean;
+  onLanded(): void;
 }
 
 /** A call at the worker: asked for until it is answered, bought when the server says so. */
@@ -26,8 +29,10 @@ export class AskedCall {
     });
     const stop = (): void => this.reject(deps.signal.reason);
     if (deps.signal.aborted) stop();
-    else deps.signal.addEventListener("abort", stop, { once: true });
-    this.repeat();
+    else {
+      deps.signal.addEventListener("abort", stop, { once: true });
+      this.repeat();
+    }
   }
 
   /** A message may be lost, and the server may have started anew: the whole state is said again. */
@@ -36,12 +41,16 @@ export class AskedCall {
     this.deps.send({ type: "ask", ...this.ask, flight, landing });
   }
 
+  get isInTheAir(): boolean {
+    return this.flight > 0 && this.landing === null;
+  }
+
   /** Bought, and perhaps not handed over. */
   get inHand(): Landing | null {
     return this.landing;
   }
 
-  answered(message: Exclude<ToWorker, { type: "drop" }>): void {
+  answered(message: CallAnswer): void {
     switch (message.type) {
       case "reply":
         this.resolve(message.reply);
@@ -53,8 +62,9 @@ export class AskedCall {
         this.reject(fromWireError(message.error));
         return;
       case "go":
-        if (message.flight !== this.flight) void this.fly(message.flight, message.connection);
-        else if (this.landing) this.tell(this.landing);
+        if (message.flight === this.flight) {
+          if (this.landing) this.tell(this.landing);
+        } else if (this.deps.mayFly()) void this.fly(message.flight, message.connection);
         return;
     }
   }
@@ -70,6 +80,7 @@ export class AskedCall {
     if (this.deps.signal.aborted || this.flight !== flight) return;
     this.landing = landing;
     this.tell(landing);
+    this.deps.onLanded();
   }
 
   private tell(landing: Landing): void {

@@ -56,6 +56,7 @@ export const queuedResultSchema: z.ZodType<QueuedResult> = z.discriminatedUnion(
     lacksSnapshot: z.boolean(),
     // The desk reads what it needs of them; their call's own schema checks them before they are committed.
     inHand: z.record(z.string(), z.custom<never>()),
+    cut: z.array(z.string()),
   }),
   z.object({ status: z.literal("broken"), message: z.string() }),
 ]);

@@ -115,8 +115,12 @@ export const toWorkerSchema = z.discriminatedUnion("type", [
   }),
   /** Nobody waits for this rollout: stop it, and hand back what was bought meanwhile. */
   z.object({ type: z.literal("drop"), rollout: z.string() }),
+  /** Nothing is bought for it for a while: let what is in the air land, then hand it back. */
+  z.object({ type: z.literal("rest"), rollout: z.string() }),
 ]);
 export type ToWorker = z.infer<typeof toWorkerSchema>;
+/** What the server answers to a call that was asked for. */
+export type CallAnswer = Exclude<ToWorker, { type: "drop" | "rest" }>;
 
 /** A rollout as it is queued: what its siblings share stands once in Redis, by content hash. */
 export interface QueuedRollout
@@ -137,10 +141,17 @@ export interface QueuedRollout
 /** Replies that were bought and could not be handed over, by call key. */
 export type InHand = Readonly<Record<string, Landing>>;
 
+/** How far the calls of a rollout were when its worker let go of it. */
+export interface HandedBack {
+  inHand: InHand;
+  /** Keys of calls that were cut off in the air: they may have been paid for. */
+  cut: readonly string[];
+}
+
 export type QueuedResult =
   | { status: "done"; outcome: RolloutOutcome }
   /** Stopped half-way: told to, or because a snapshot was not in Redis any more. */
-  | { status: "dropped"; lacksSnapshot: boolean; inHand: InHand }
+  | ({ status: "dropped"; lacksSnapshot: boolean } & HandedBack)
   /** Something that no rollout should meet. */
   | { status: "broken"; message: string };
 

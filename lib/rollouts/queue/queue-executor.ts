@@ -1,10 +1,12 @@
 import type { EmbeddingModel } from "@/lib/judge";
 import { createFairPool, type FairPool } from "@/lib/llm";
+import { orAbort } from "@/lib/util/or-abort";
 import type { RolloutHost } from "../rollout-host";
 import type { HttpTarget, RolloutExecutor, RolloutJudge, RolloutOutcome, RolloutSpec } from "../types";
 import { Outages } from "./outages";
 import { queuedResultSchema } from "./outcome-schema";
-import { type QueuedRollout, type ToServer, toServerSchema } from "./protocol";
+import { type CallMessage, type QueuedRollout, type ToServer, toServerSchema } from "./protocol";
+import { brokenBy, type Entry, enqueue, restOf } from "./queue-entry";
 import type { QueueLink } from "./queue-link";
 import { queuedOf } from "./queued-rollout";
 import { RolloutDesk } from "./rollout-desk";
@@ -19,18 +21,6 @@ export interface QueueExecutorOptions {
   onOutage(cause: string | null): void;
   /** Trouble of the connection: it is repaired by itself. */
   onError(error: Error): void;
-}
-
-interface Entry {
-  desk: RolloutDesk;
-  queued: QueuedRollout;
-  outcome: Promise<RolloutOutcome>;
-  resolve(outcome: RolloutOutcome): void;
-  reject(reason: unknown): void;
-  /** When a worker last said something of it, or the queue was looked at for it. */
-  heardAt: number;
-  /** A worker has ended it: none has it any more. */
-  isEnded: boolean;
 }
 
 interface Opened {
@@ -85,6 +75,7 @@ export class QueueExecutor implements RolloutExecutor {
   async execute(spec: RolloutSpec, host: RolloutHost, signal: AbortSignal): Promise<RolloutOutcome> {
     signal.throwIfAborted();
     const unwatch = this.outages.watch(host);
+    let unheld: (() => void) | undefined;
     let entry: Entry | null = null;
     try {
       const opened = await orAbort(this.opened, signal);
@@ -93,10 +84,13 @@ export class QueueExecutor implements RolloutExecutor {
       if (known) return await orAbort(known.outcome, signal);
       entry = this.enter(spec, queued, host, signal, opened);
       if (opened.leftOver.has(queued.key)) await orAbort(this.check(entry, opened), signal);
-      else await orAbort(enqueue(entry, opened), signal);
+      else await orAbort(enqueue(entry, opened.link), signal);
+      const mine = entry;
+      unheld = host.onHeld?.((over) => void this.giveUpPlace(mine, over, opened).catch(this.options.onError));
       return await orAbort(entry.outcome, signal);
     } finally {
       unwatch();
+      unheld?.();
       if (entry) void this.leave(entry);
     }
   }
@@ -109,7 +103,7 @@ export class QueueExecutor implements RolloutExecutor {
     if (entry) {
       entry.heardAt = this.options.now();
       if (message.type === "done") this.finish(entry, message.result);
-      else entry.desk.take(message);
+      else this.take(entry, message);
     } else this.ofStranger(message);
   }
 
@@ -158,6 +152,8 @@ export class QueueExecutor implements RolloutExecutor {
       reject,
       heardAt: this.options.now(),
       isEnded: false,
+      held: null,
+      isOut: false,
     };
     this.entries.set(queued.key, entry);
     return entry;
@@ -195,19 +191,45 @@ export class QueueExecutor implements RolloutExecutor {
       this.throughput.note(result.outcome.status === "failed", this.options.now());
       entry.resolve(result.outcome);
     } else {
-      entry.desk.keepInHand(result.inHand);
+      entry.desk.handedBack(result);
       if (result.lacksSnapshot) this.snapshots?.forget();
       void this.again(entry, opened);
     }
   }
 
   private async again(entry: Entry, known?: Opened): Promise<void> {
+    if (entry.isOut) return;
+    entry.isOut = true;
     const opened = known ?? (await this.opened);
     await opened.link.queue.remove(entry.queued.key).catch(() => undefined);
+    while (entry.held) await entry.held;
     // Written again when they are gone.
     queuedOf(entry.desk.spec, opened.snapshots, this.options.embeddingsFor);
     if (this.entries.get(entry.queued.key) === entry)
-      await enqueue(entry, opened).catch(this.options.onError);
+      await enqueue(entry, opened.link).catch(this.options.onError);
+    entry.isOut = false;
+  }
+
+  private take(entry: Entry, message: CallMessage): void {
+    entry.desk.take(message);
+    // A worker that took it just now, or did not hear it the first time.
+    if (entry.held && message.type === "ask")
+      void this.opened.then(({ link }) => link.send(message.worker, restOf(entry)));
+  }
+
+  /** Its job is paused: what waits leaves the queue, and whoever has it hands it back, so that others get the place. */
+  private async giveUpPlace(entry: Entry, over: Promise<void>, opened: Opened): Promise<void> {
+    entry.held = over;
+    entry.desk.isHeld = true;
+    void over.then(() => {
+      if (entry.held !== over) return;
+      entry.held = null;
+      entry.desk.isHeld = false;
+    });
+    const { link } = opened;
+    const wasWaiting = (await link.queue.remove(entry.queued.key)) > 0;
+    if (wasWaiting && !entry.isEnded) await this.again(entry, opened);
+    else if (entry.desk.isHeld) link.sendToAll(restOf(entry));
   }
 
   private async lookAfterSilent(opened: Opened): Promise<void> {
@@ -216,6 +238,7 @@ export class QueueExecutor implements RolloutExecutor {
     for (const entry of [...this.entries.values()]) {
       if (now - entry.heardAt < SILENT_MS) continue;
       entry.heardAt = now;
+      if (entry.isOut) continue;
       await this.check(entry, opened).catch(this.options.onError);
     }
   }
@@ -234,23 +257,4 @@ export class QueueExecutor implements RolloutExecutor {
     this.rooms.set(versionId, room);
     return room;
   }
-}
-
-/** The key is the job's id: what is in the queue already is not put there twice. */
-async function enqueue({ queued }: Entry, { link }: Opened): Promise<void> {
-  await link.queue.add("rollout", queued, { jobId: queued.key });
-}
-
-function brokenBy(reason: string): Error {
-  return new Error(`A worker could not do this rollout: ${reason}`);
-}
-
-/** The promise, unless the signal aborts first: then its reason. */
-function orAbort<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => reject(signal.reason);
-    if (signal.aborted) return stop();
-    signal.addEventListener("abort", stop, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
-  });
 }

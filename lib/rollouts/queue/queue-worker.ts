@@ -47,8 +47,11 @@ const NEVER_GIVE_UP = 1_000_000_000;
 /** What nobody took in is kept for a server that was away. */
 const KEPT_SECONDS = 2 * 86_400;
 const REPEAT_MS = 3_000;
-/** Rollouts get so long to end when the worker is told to stop; others take over what is left. */
+/** Calls in the air get so long to land when the worker is told to stop; others take over what is left. */
 const DRAIN_MS = 8_000;
+/** Redis may be away, so that nothing can be handed back: what is left comes back by the locks. */
+const GIVE_UP_MS = 9_000;
+const FLUSH_MS = 250;
 
 /** Takes rollouts from the queue. Holds nothing that another worker could not fetch again. */
 export class QueueWorker {
@@ -57,6 +60,7 @@ export class QueueWorker {
   private readonly snapshots: SnapshotReader;
   private readonly names: ReturnType<typeof namesOf>;
   private readonly repeating: NodeJS.Timeout;
+  private isLeaving = false;
   done = 0;
   failed = 0;
 
@@ -70,8 +74,7 @@ export class QueueWorker {
     this.snapshots = new SnapshotReader(redis, this.names.snapshot, options.seal);
     this.repeating = setInterval(() => this.repeatAll(), REPEAT_MS);
     worker.on("completed", ({ id }, result) => {
-      this.done += 1;
-      if (result.status !== "done" || result.outcome.status === "failed") this.failed += 1;
+      this.count(result);
       this.send({ type: "done", rollout: id ?? "", result });
     });
   }
@@ -113,15 +116,32 @@ export class QueueWorker {
     for (const { rollout } of this.running.values()) rollout.repeat();
   }
 
-  /** Takes nothing new, lets rollouts end for a few seconds, and leaves the rest to others. */
+  /**
+   * Takes and starts nothing new. What has nothing in the air is handed back at once, what has lands first; after a few
+   * seconds the rest is cut off. Others take it all over, with the replies that were bought.
+   */
   async close(): Promise<void> {
     clearInterval(this.repeating);
+    this.isLeaving = true;
+    for (const { rollout } of this.running.values()) rollout.rest();
     const patience = setTimeout(() => {
       for (const { rollout } of this.running.values()) rollout.drop();
     }, DRAIN_MS);
-    await this.worker.close().catch(this.options.onError);
+    const closed = this.worker.close().catch(this.options.onError);
+    await within(GIVE_UP_MS, closed);
     clearTimeout(patience);
+    // Its last words are under way.
+    await within(
+      FLUSH_MS,
+      this.redis.quit().catch(() => undefined),
+    );
     for (const one of [this.redis, this.subscriber]) one.disconnect();
+  }
+
+  private count(result: QueuedResult): void {
+    if (result.status === "dropped") return; // somebody else will end it
+    this.done += 1;
+    if (result.status === "broken" || result.outcome.status === "failed") this.failed += 1;
   }
 
   private onMessage(text: string): void {
@@ -130,6 +150,7 @@ export class QueueWorker {
     if (message === undefined) return;
     const rollout = this.running.get(message.rollout)?.rollout;
     if (message.type === "drop") rollout?.drop();
+    else if (message.type === "rest") rollout?.rest();
     else rollout?.answered(message);
   }
 
@@ -142,7 +163,8 @@ export class QueueWorker {
     try {
       spec = await specOf(job.data, this.snapshots);
     } catch (error) {
-      if (error instanceof SnapshotGone) return { status: "dropped", lacksSnapshot: true, inHand: {} };
+      if (error instanceof SnapshotGone)
+        return { status: "dropped", lacksSnapshot: true, inHand: {}, cut: [] };
       throw error;
     }
     const facts = { rollout: key, start: job.attemptsStarted };
@@ -154,6 +176,7 @@ export class QueueWorker {
     });
     const result = rollout.run();
     this.running.set(key, { rollout, result });
+    if (this.isLeaving) rollout.rest();
     return result.finally(() => this.running.delete(key));
   }
 
@@ -186,4 +209,14 @@ export class QueueWorker {
     if (this.redis.status !== "ready") return;
     this.redis.publish(this.names.toServer, JSON.stringify(message)).catch(() => undefined);
   }
+}
+
+/** Waits for it, but not for ever. */
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([work, patience]);
+  clearTimeout(timer);
 }

@@ -1,5 +1,6 @@
+import { CalledOff } from "@/lib/llm";
 import type { Flight } from "../model-caller";
-import type { Ask, CallMessage, Landing, ToWorker, WireReply } from "./protocol";
+import type { Ask, CallAnswer, CallMessage, Landing, ToWorker, WireReply } from "./protocol";
 import { fromWireError } from "./wire-error";
 
 export type Send = (worker: string, message: ToWorker) => void;
@@ -9,17 +10,29 @@ interface Waiting {
   connection: string | null;
   note: Flight | undefined;
   land(landing: Landing): void;
+  callOff(): void;
 }
+
+export interface RemoteCallDeps {
+  send: Send;
+  /** The work is paused, and whoever had this rollout has given its place up. */
+  isHeld(): boolean;
+}
+
+const calledOff = (): CalledOff => new CalledOff("No worker has this rollout while its job is paused.");
 
 /** One call that a worker asked for: who has it, which flight it is on, and what it was answered. */
 export class RemoteCall {
-  private worker: string;
+  /** Null while nobody has the rollout: its worker handed it back. */
+  private worker: string | null;
+  /** Handed back with this call cut off in the air. */
+  private isCut = false;
   private start: number;
   private readonly seen = new Set<string>();
   /** Number of the newest flight; 0 before the first. */
   private flight: number;
   private waiting: Waiting | null = null;
-  private answer: ToWorker | null = null;
+  private answer: CallAnswer | null = null;
   private landedAt: { worker: string; flight: number } | null = null;
   /** In the air, or landed, since before anybody here waited for it. */
   private adopted: { landing: Landing | null } | null;
@@ -27,7 +40,7 @@ export class RemoteCall {
   constructor(
     { worker, start, rollout, callKey, flight, landing }: Ask,
     inHand: Landing | undefined,
-    private readonly send: Send,
+    private readonly deps: RemoteCallDeps,
   ) {
     this.worker = worker;
     this.start = start;
@@ -50,6 +63,7 @@ export class RemoteCall {
     const { adopted } = this;
     this.adopted = null;
     if (adopted?.landing) return outcomeOf(adopted.landing);
+    if (this.worker === null && this.deps.isHeld()) return Promise.reject(calledOff());
     return new Promise<Landing>((resolve, reject) => {
       signal.throwIfAborted();
       const stop = (): void => {
@@ -62,8 +76,13 @@ export class RemoteCall {
         signal.removeEventListener("abort", stop);
         resolve(landing);
       };
-      this.waiting = { connection, note, land };
-      // Adopted in the air: its worker will tell how it ends.
+      const callOff = (): void => {
+        this.waiting = null;
+        signal.removeEventListener("abort", stop);
+        reject(calledOff());
+      };
+      this.waiting = { connection, note, land, callOff };
+      // Adopted in the air: its worker will tell how it ends. With nobody, whoever takes it over is told to go.
       if (adopted === null) {
         this.flight += 1;
         this.go();
@@ -73,24 +92,38 @@ export class RemoteCall {
 
   /** A repeated ask, or that of a worker which took the rollout over. */
   askedAgain({ worker, start, flight, landing }: Ask): void {
-    const isNew = !this.seen.has(`${worker}/${start}`);
+    const wasFree = this.worker === null;
+    const isTakenOver = !this.seen.has(`${worker}/${start}`) || (wasFree && flight !== this.flight);
     this.seen.add(`${worker}/${start}`);
-    if (isNew) {
+    if (isTakenOver || wasFree) {
       this.worker = worker;
       this.start = start;
     }
-    if (this.answer) this.send(worker, this.answer);
+    if (this.answer) this.deps.send(worker, this.answer);
     else if (landing) this.landed({ worker, flight, landing });
-    else if (worker === this.worker && start === this.start) this.goAgain(flight, isNew);
+    else if (worker === this.worker && start === this.start) this.goAgain(flight, isTakenOver, wasFree);
   }
 
-  private goAgain(flight: number, isNew: boolean): void {
+  private goAgain(flight: number, isTakenOver: boolean, wasFree: boolean): void {
     if (this.waiting === null) return;
-    if (isNew) {
-      this.waiting.note?.again();
+    if (isTakenOver) {
+      // Of a worker that died nobody knows what was in the air; one that handed it back has said.
+      if (!wasFree || this.isCut) this.waiting.note?.again();
+      this.isCut = false;
       this.flight += 1;
     }
     if (flight !== this.flight) this.go();
+  }
+
+  /** Its worker let go of the rollout, perhaps with the reply in hand. */
+  handedBack(landing: Landing | undefined, isCut: boolean): void {
+    this.worker = null;
+    this.isCut = isCut;
+    if (this.answer) return;
+    if (landing === undefined) {
+      if (!isCut && this.deps.isHeld()) this.waiting?.callOff();
+    } else if (this.waiting) this.waiting.land(landing);
+    else this.adopted = { landing };
   }
 
   landed({
@@ -99,7 +132,7 @@ export class RemoteCall {
     landing,
   }: Pick<Extract<CallMessage, { type: "landed" }>, "worker" | "flight" | "landing">): void {
     if (this.answer) {
-      this.send(worker, this.answer);
+      this.deps.send(worker, this.answer);
       return;
     }
     // A late failure says nothing about the flight that came after it; a reply is a reply.
@@ -110,16 +143,18 @@ export class RemoteCall {
   }
 
   /** What the host decided; sent to whoever has the rollout, and again to whoever asks again. */
-  settle(answer: ToWorker): void {
+  settle(answer: CallAnswer): void {
     this.answer = answer;
     const { worker, landedAt } = this;
+    if (worker === null) return;
     const hasIt = answer.type === "reply" && landedAt?.worker === worker;
-    this.send(worker, hasIt ? { type: "committed", ...this.facts, flight: landedAt.flight } : answer);
+    this.deps.send(worker, hasIt ? { type: "committed", ...this.facts, flight: landedAt.flight } : answer);
   }
 
   private go(): void {
+    if (this.worker === null) return;
     const connection = this.waiting?.connection ?? null;
-    this.send(this.worker, { type: "go", ...this.facts, flight: this.flight, connection });
+    this.deps.send(this.worker, { type: "go", ...this.facts, flight: this.flight, connection });
   }
 }
 

@@ -4,7 +4,7 @@ import { agentRequestOf, keptRequestOf } from "../agent-request";
 import type { KeyedChatRequest, ModelRef } from "../model-caller";
 import type { RolloutHost } from "../rollout-host";
 import type { HttpTarget, RolloutJudge, RolloutSpec } from "../types";
-import type { Ask, CallMessage, InHand, Want, WireReply } from "./protocol";
+import type { Ask, CallMessage, HandedBack, InHand, Want, WireReply } from "./protocol";
 import { RemoteCall, type Send } from "./remote-call";
 import { toWireError } from "./wire-error";
 
@@ -25,6 +25,8 @@ export interface DeskDeps {
 export class RolloutDesk {
   private readonly calls = new Map<string, RemoteCall>();
   private inHand: InHand = {};
+  /** The job is paused: nothing is bought until it goes on. */
+  isHeld = false;
 
   constructor(
     readonly spec: RolloutSpec,
@@ -36,9 +38,10 @@ export class RolloutDesk {
     private readonly onFatal: (error: unknown) => void,
   ) {}
 
-  /** Replies that a worker had bought when its rollout was stopped. */
-  keepInHand(inHand: InHand): void {
+  /** Its worker let go of it, with replies that it had bought. */
+  handedBack({ inHand, cut }: HandedBack): void {
     this.inHand = { ...this.inHand, ...inHand };
+    for (const [callKey, call] of this.calls) call.handedBack(inHand[callKey], cut.includes(callKey));
   }
 
   take(message: CallMessage): void {
@@ -53,7 +56,8 @@ export class RolloutDesk {
 
   private begin(ask: Ask): void {
     const { callKey, want } = ask;
-    const call = new RemoteCall(ask, this.inHand[callKey], this.deps.send);
+    const { send } = this.deps;
+    const call = new RemoteCall(ask, this.inHand[callKey], { send, isHeld: () => this.isHeld });
     this.calls.set(callKey, call);
     const facts = { rollout: this.key, callKey };
     this.serve(want, callKey, call).then(

@@ -4,7 +4,7 @@ import type { ModelRef } from "../model-caller";
 import type { RolloutHost } from "../rollout-host";
 import type { RolloutExecutor, RolloutJudge, RolloutSpec } from "../types";
 import { AskedCall } from "./asked-call";
-import type { InHand, Landing, QueuedResult, ToServer, ToWorker, Want, WireReply } from "./protocol";
+import type { CallAnswer, HandedBack, Landing, QueuedResult, ToServer, Want, WireReply } from "./protocol";
 
 /** The reason with which a rollout is stopped whose server does not want it (any more). */
 export class Dropped extends Error {}
@@ -24,6 +24,7 @@ export class WorkerRollout {
   /** One object for each judge, so that the judge core keeps its index. */
   private readonly embeddings = new Map<RolloutJudge, EmbeddingModel>();
   private embeds = 0;
+  private isResting = false;
 
   constructor(
     private readonly spec: RolloutSpec,
@@ -38,7 +39,7 @@ export class WorkerRollout {
       const outcome = await this.deps.executorFor(this).execute(this.spec, this.host(), this.stop.signal);
       return { status: "done", outcome };
     } catch (error) {
-      if (error instanceof Dropped) return { status: "dropped", lacksSnapshot: false, inHand: this.inHand() };
+      if (error instanceof Dropped) return { status: "dropped", lacksSnapshot: false, ...this.handedBack() };
       return { status: "broken", message: error instanceof Error ? error.message : String(error) };
     }
   }
@@ -47,7 +48,13 @@ export class WorkerRollout {
     this.stop.abort(new Dropped("The server does not wait for this rollout."));
   }
 
-  answered(message: Exclude<ToWorker, { type: "drop" }>): void {
+  /** Starts nothing new, and lets go as soon as nothing of it is in the air. */
+  rest(): void {
+    this.isResting = true;
+    this.dropIfLanded();
+  }
+
+  answered(message: CallAnswer): void {
     this.calls.get(message.callKey)?.answered(message);
   }
 
@@ -112,18 +119,29 @@ export class WorkerRollout {
     const { worker, send } = this.deps;
     const call = new AskedCall(
       { ...this.facts, worker, callKey, want },
-      { send, buy, signal: this.stop.signal },
+      {
+        send,
+        buy,
+        signal: this.stop.signal,
+        mayFly: () => !this.isResting,
+        onLanded: () => this.dropIfLanded(),
+      },
     );
     this.calls.set(callKey, call);
     const reply = await call.reply.finally(() => !this.stop.signal.aborted && this.calls.delete(callKey));
     return reply;
   }
 
-  private inHand(): InHand {
+  private dropIfLanded(): void {
+    if (this.isResting && ![...this.calls.values()].some(({ isInTheAir }) => isInTheAir)) this.drop();
+  }
+
+  private handedBack(): HandedBack {
     const landed = [...this.calls].flatMap(([callKey, { inHand }]): [string, Landing][] =>
       inHand?.ok ? [[callKey, inHand]] : [],
     );
-    return Object.fromEntries(landed);
+    const cut = [...this.calls].filter(([, { isInTheAir }]) => isInTheAir).map(([callKey]) => callKey);
+    return { inHand: Object.fromEntries(landed), cut };
   }
 }
 

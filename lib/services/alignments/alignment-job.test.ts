@@ -236,6 +236,8 @@ function contextOf(alignmentId: string): JobContext {
     setProgress: () => undefined,
     whilePaused: async () => undefined,
     isPauseRequested: () => false,
+    isHeld: () => false,
+    onHeld: () => () => undefined,
     waitOut: async () => undefined,
     pause: (cause) => {
       throw new Error(cause);

@@ -153,6 +153,8 @@ describe("a round that was killed", () => {
         done >= dieAt ? abort.abort(new Error("killed")) : undefined;
       const calm = {
         isPauseRequested: () => false,
+        isHeld: () => false,
+        onHeld: () => () => {},
         whilePaused: async () => {},
         pause: () => {},
         waitOut: async () => {},

@@ -12,6 +12,9 @@ export class ActiveJob {
   private cause: string | null = null;
   private isDraining = false;
   private readonly waiting = new Set<() => void>();
+  private readonly listeners = new Set<(over: Promise<void>) => void>();
+  /** Of the pause that is on. */
+  private over: PromiseWithResolvers<void> | null = null;
 
   constructor(
     readonly job: Job,
@@ -20,6 +23,18 @@ export class ActiveJob {
 
   isPauseRequested(): boolean {
     return this.cause !== null;
+  }
+
+  /** Nothing new may start in it. */
+  isHeld(): boolean {
+    return this.cause !== null || this.isDraining;
+  }
+
+  /** Tells of each pause once it is on. @returns ends the telling */
+  onHeld(listener: (over: Promise<void>) => void): () => void {
+    this.listeners.add(listener);
+    if (this.over) listener(this.over.promise);
+    return () => void this.listeners.delete(listener);
   }
 
   /** Why a pause is asked for or on; null when none is. */
@@ -48,6 +63,15 @@ export class ActiveJob {
     if (this.waiting.size === 0) return;
     this.hooks.onResume();
     for (const wake of [...this.waiting]) wake();
+    this.over?.resolve();
+    this.over = null;
+  }
+
+  private begin(cause: string): void {
+    this.hooks.onPause(cause);
+    if (this.over) return;
+    this.over = Promise.withResolvers();
+    for (const listener of this.listeners) listener(this.over.promise);
   }
 
   /** Resolves at once, or when a requested pause is over; rejects with the abort's reason. */
@@ -55,7 +79,7 @@ export class ActiveJob {
     const { signal } = this.abort;
     signal.throwIfAborted();
     if (this.cause === null && !this.isDraining) return;
-    if (this.waiting.size === 0 && this.cause !== null) this.hooks.onPause(this.cause);
+    if (this.waiting.size === 0 && this.cause !== null) this.begin(this.cause);
     await new Promise<void>((resolve, reject) => {
       const leave = (): void => {
         this.waiting.delete(wake);

@@ -224,6 +224,8 @@ class InProcessJobRunner implements JobRunner {
         onChange(job.id);
       },
       isPauseRequested: () => entry.isPauseRequested(),
+      isHeld: () => entry.isHeld(),
+      onHeld: (listener) => entry.onHeld(listener),
       whilePaused: () => entry.whilePaused(),
       pause: (cause) => this.pause(job.id, cause),
       waitOut: async (cause, over) => {

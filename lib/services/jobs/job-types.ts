@@ -8,6 +8,10 @@ export interface JobContext {
   /** Resolves at once, or when a requested pause is over; rejects when the job is cancelled meanwhile. */
   whilePaused(): Promise<void>;
   isPauseRequested(): boolean;
+  /** Nothing new may start: a pause is asked for or on, or the server stops. */
+  isHeld(): boolean;
+  /** Tells of each pause once it is on, with a promise of its end. @returns ends the telling */
+  onHeld(listener: (over: Promise<void>) => void): () => void;
   /** Asks for a pause from inside, with a cause that a person can do something about. */
   pause(cause: string): void;
   /**

@@ -1,5 +1,5 @@
 import "server-only";
-import { LlmError, type LlmErrorKind } from "@/lib/llm";
+import { CalledOff, LlmError, type LlmErrorKind } from "@/lib/llm";
 import type { JobModels } from "../models/model-gateway";
 import { SpendStopped } from "../spend/month-purse";
 import type { JobContext } from "./job-types";
@@ -24,12 +24,16 @@ const AGENT_TROUBLE: ReadonlySet<LlmErrorKind> = new Set([
 
 /**
  * Models that park the job when their connection is in trouble, or the month's cap is used up, and ask again when it is resumed. Before each new
- * call a requested pause is honoured, so that nothing new starts while flights land.
+ * call a requested pause is honoured, again when the call has waited for its place, so that nothing new starts while
+ * flights land.
  */
 export function createPausingModels(
   models: JobModels,
-  context: Pick<JobContext, "whilePaused" | "pause" | "waitOut" | "signal">,
+  context: Pick<JobContext, "whilePaused" | "isHeld" | "onHeld" | "pause" | "waitOut" | "signal">,
 ): JobModels {
+  const mayStart = (): void => {
+    if (context.isHeld()) throw new CalledOff("The job is paused.");
+  };
   const patiently = async <Reply>(
     ask: () => Promise<Reply>,
     trouble: ReadonlySet<LlmErrorKind> = CONNECTION_TROUBLE,
@@ -39,6 +43,7 @@ export function createPausingModels(
       try {
         return await ask();
       } catch (error) {
+        if (error instanceof CalledOff) continue; // asked again when the pause is over
         const isTrouble = error instanceof LlmError && trouble.has(error.kind);
         if (!isTrouble && !(error instanceof SpendStopped)) throw error;
         context.pause(error.message);
@@ -46,9 +51,11 @@ export function createPausingModels(
     }
   };
   return {
-    call: (ref, request, signal, elsewhere) => patiently(() => models.call(ref, request, signal, elsewhere)),
+    call: (ref, request, signal, elsewhere) =>
+      patiently(() => models.call(ref, request, signal, elsewhere, mayStart)),
     agent: (ask, buy, signal) => patiently(() => models.agent(ask, buy, signal), AGENT_TROUBLE),
     embed: (ref, callKey, texts, signal) => patiently(() => models.embed(ref, callKey, texts, signal)),
     waitOut: context.waitOut,
+    onHeld: context.onHeld,
   };
 }

@@ -57,6 +57,7 @@ export interface JobModels {
   ): Promise<readonly (readonly number[])[]>;
   /** Absent where no job can be paused. */
   waitOut?: RolloutHost["waitOut"];
+  onHeld?: RolloutHost["onHeld"];
 }
 
 export interface ModelGateway {
@@ -90,23 +91,25 @@ export function createModelGateway(deps: ModelGatewayDeps): ModelGateway {
 
   const pricesOf = ({ connectionId }: ModelRef): ConnectionSpec["prices"] =>
     deps.connectionSpec(connectionId).prices;
-  const partsOf = (ref: ModelRef, jobId: string, role: string) => {
+  const partsOf = (ref: ModelRef, jobId: string, role: string, mayStart?: () => void) => {
     const spec = deps.connectionSpec(ref.connectionId);
     const state = states.get(spec.id) ?? createConnectionState(spec);
     states.set(spec.id, state);
     const onTrouble = ({ kind }: { kind: LlmErrorKind }): void => troubles.note(jobId, role, kind);
-    return { spec, known: { state, jobId, onTrouble } };
+    return { spec, known: { state, jobId, onTrouble, mayStart } };
   };
-  const modelOf = (ref: ModelRef, jobId: string, role: string): LanguageModel & Embedder => {
-    const { spec, known } = partsOf(ref, jobId, role);
+  const modelOf: Parts["modelOf"] = (ref, jobId, role, mayStart) => {
+    const { spec, known } = partsOf(ref, jobId, role, mayStart);
     return createOpenAiModel(spec, { ...known, fetch: deps.fetchFor(spec), pool: deps.pool });
   };
   const chatOn = (ref: ModelRef, jobId: string, request: ChatRequest, away: Away): Promise<ChatReply> => {
-    const { spec, known } = partsOf(ref, jobId, request.role);
     const { elsewhere, flight, signal } = away;
+    // What is in the air already is no start.
+    const mayStart = elsewhere?.isUnderWay ? undefined : away.mayStart;
+    const { spec, known } = partsOf(ref, jobId, request.role, mayStart);
     // The simulated models live in this process: there is no call to hand out.
     if (elsewhere === undefined || spec.kind === "simulated")
-      return modelOf(ref, jobId, request.role).chat(request, signal);
+      return modelOf(ref, jobId, request.role, mayStart).chat(request, signal);
     const attempt = (one: AbortSignal) => elsewhere.attempt({ connection: spec, request }, flight, one);
     return chatElsewhere(spec, request, known, attempt, signal);
   };
@@ -127,7 +130,7 @@ interface Parts {
   shop: Shop;
   flights: Flights;
   pricesOf(ref: ModelRef): ConnectionSpec["prices"];
-  modelOf(ref: ModelRef, jobId: string, role: string): LanguageModel & Embedder;
+  modelOf(ref: ModelRef, jobId: string, role: string, mayStart?: () => void): LanguageModel & Embedder;
   chatOn(ref: ModelRef, jobId: string, request: ChatRequest, away: Away): Promise<ChatReply>;
 }
 
@@ -137,7 +140,7 @@ function jobModels(
   guard: SpendGuard | undefined,
 ): JobModels {
   return {
-    call: (ref, request, signal, elsewhere) => {
+    call: (ref, request, signal, elsewhere, mayStart) => {
       const { callKey, role, messages, sample, schema } = request;
       const asked = { messages, settings: ref.settings, sample, schema: schema?.schema ?? null };
       const isUnderWay = elsewhere?.isUnderWay ?? false;
@@ -148,7 +151,7 @@ function jobModels(
         guard?.beforeCall(ref, request);
         const { model, settings } = ref;
         const chat = { model, role, messages, settings, sample, ...(schema ? { schema } : {}) };
-        return chatOn(ref, jobId, chat, { elsewhere, flight, signal });
+        return chatOn(ref, jobId, chat, { elsewhere, flight, signal, mayStart });
       };
       return flights.during(jobId, () => buyOnce(shop, call, flights.counted(buy)));
     },
@@ -184,6 +187,7 @@ interface Away {
   elsewhere: Elsewhere | undefined;
   flight: Flight;
   signal: AbortSignal;
+  mayStart: (() => void) | undefined;
 }
 
 /** Name under which an agent's calls are kept, in place of a model's. */

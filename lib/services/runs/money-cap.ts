@@ -38,11 +38,11 @@ export function withMoneyCap(
 
   return {
     ...models,
-    call: (ref, request, signal, elsewhere) =>
+    call: (ref, request, signal, ...rest) =>
       capped(
         request.callKey,
         () => worstUsd(repos, ref, request),
-        () => models.call(ref, request, signal, elsewhere),
+        () => models.call(ref, request, signal, ...rest),
       ),
     agent: (ask, buy, signal) =>
       capped(

@@ -97,6 +97,8 @@ describe("the month's cap", () => {
       {
         pause: (cause) => causes.push(cause),
         whilePaused: () => (causes.length === 0 ? Promise.resolve() : new Promise((go) => (resume = go))),
+        isHeld: () => false,
+        onHeld: () => () => undefined,
         waitOut: undefined as never,
         signal: new AbortController().signal,
       },

@@ -2,7 +2,7 @@ import type { Job } from "@/db/repos/jobs.repo";
 import type { Run } from "@/db/repos/runs.repo";
 import { type StartRunInput, startRunInput } from "@/lib/contracts/runs";
 import type { SeenWorker } from "@/lib/rollouts/queue/worker-census";
-import { ACTOR, makeHeadlessProject } from "../../headless/make-project";
+import { ACTOR, type HeadlessProject, makeHeadlessProject } from "../../headless/make-project";
 import { clinicFixture } from "../../sample/clinic-fixture";
 import { createTestServices, type TestServices } from "../../testing/test-services";
 import { WORKER_SECRET } from "./worker-process";
@@ -11,8 +11,10 @@ import { WORKER_SECRET } from "./worker-process";
 export interface WorkedServer {
   server: TestServices;
   liveWorkers(): SeenWorker[];
-  /** @returns the run's id */
-  startRun(input?: Partial<StartRunInput>): string;
+  /** Another project like it, with a connection of its own. */
+  anotherProject(): HeadlessProject;
+  /** In the first project where none is given. @returns the run's id */
+  startRun(input?: Partial<StartRunInput>, project?: HeadlessProject): string;
   runOf(runId: string): Run;
   jobOf(runId: string): Job | null;
   /** Resolves when the run's job has left the runner. */
@@ -40,7 +42,8 @@ export function startWorkedServer(
   );
   const { deps, services, actor } = server;
   const { repos } = deps;
-  const { projectId, promptVersionId, judgeVersionId } = projectAt(server, baseUrl, callsAtOnce);
+  const anotherProject = (): HeadlessProject => projectAt(server, baseUrl, callsAtOnce);
+  const first = anotherProject();
   const runOf = (runId: string): Run => {
     const run = repos.runs.byId(runId);
     if (!run) throw new Error("there is no such run");
@@ -51,13 +54,14 @@ export function startWorkedServer(
   return {
     server,
     liveWorkers: () => deps.queue?.stats().workers.filter(({ isLive }) => isLive) ?? [],
-    startRun: (input) =>
+    anotherProject,
+    startRun: (input, project = first) =>
       services.runs.start(
         ACTOR,
-        projectId,
+        project.projectId,
         startRunInput.parse({
-          promptVersionId,
-          judges: [{ judgeVersionId, weight: 1 }],
+          promptVersionId: project.promptVersionId,
+          judges: [{ judgeVersionId: project.judgeVersionId, weight: 1 }],
           reason: "A test.",
           ...input,
         }),
@@ -69,13 +73,13 @@ export function startWorkedServer(
     boughtCalls: (runId) => sum(runId, "calls"),
     repeatedCalls: (runId) => sum(runId, "repeated"),
     setMonthlyCap: (monthlyCapUsd) => {
-      const { settings } = services.projects.get(actor, projectId);
-      services.projects.update(actor, projectId, { settings: { ...settings, monthlyCapUsd } });
+      const { settings } = services.projects.get(actor, first.projectId);
+      services.projects.update(actor, first.projectId, { settings: { ...settings, monthlyCapUsd } });
     },
   };
 }
 
-function projectAt({ deps }: TestServices, baseUrl: string, callsAtOnce: number) {
+function projectAt({ deps }: TestServices, baseUrl: string, callsAtOnce: number): HeadlessProject {
   const { startingPrompt: prompt, judge } = clinicFixture;
   const records = clinicFixture.records.map((record, line) => ({
     line,

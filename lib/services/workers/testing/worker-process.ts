@@ -31,3 +31,14 @@ export async function endOf(child: ChildProcess): Promise<{ code: number | null;
   const code = await new Promise<number | null>((resolve) => child.once("exit", resolve));
   return { code, words };
 }
+
+/** Resolves when it has said so on its screen. */
+export function hasSaid(child: ChildProcess, words: string): Promise<void> {
+  let said = "";
+  return new Promise((resolve) => {
+    child.stdout?.on("data", (chunk: Buffer) => {
+      said += chunk.toString("utf8");
+      if (said.includes(words)) resolve();
+    });
+  });
+}
