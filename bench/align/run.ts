@@ -10,6 +10,8 @@ import { FIELDS } from "./fields";
 import { latencyTable } from "./latency";
 import { createWorld, EXPERTS, type World } from "./world";
 
+/** What the published table is made of; a smaller run is printed and written nowhere. */
+const WHOLE = { worlds: "3", labels: "5,10,20,50" } as const;
 const UNSEEN = 60;
 const VERDICTS = ["better", "unclear", "worse"] as const;
 const CALM = new AbortController().signal;
@@ -39,8 +41,8 @@ export async function runAlignBench(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      worlds: { type: "string", default: "3" },
-      labels: { type: "string", default: "5,10,20,50" },
+      worlds: { type: "string", default: WHOLE.worlds },
+      labels: { type: "string", default: WHOLE.labels },
       "no-latency": { type: "boolean", default: false },
     },
   });
@@ -76,6 +78,11 @@ export async function runAlignBench(args: readonly string[]): Promise<void> {
   if (!values["no-latency"]) parts.push(await latencyTable());
   const report = parts.join("\n\n");
   console.log(report);
+  const isWhole = values.worlds === WHOLE.worlds && values.labels === WHOLE.labels && !values["no-latency"];
+  if (!isWhole) {
+    console.log("\nA part of the bench: bench/results/align.md keeps the table of the last whole one.");
+    return;
+  }
   const folder = join(import.meta.dirname, "../results");
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "align.md"), `${report}\n`);

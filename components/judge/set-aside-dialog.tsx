@@ -34,7 +34,8 @@ function SetAsideForm({ judgeId, label, onClose }: SetAsideDialogProps & { label
   const [reason, setReason] = useState("");
   const [openedAt] = useState(() => Date.now());
   const scope = { before: Math.max(openedAt, label.createdAt + 1), labelIds: [label.labelId] };
-  const { data, error } = useQuery(standardPreviewOptions(judgeId, scope));
+  const preview = useQuery(standardPreviewOptions(judgeId, scope));
+  const { data, error } = preview;
   const apply = () =>
     void run(async () => {
       const made = await changeStandard(judgeId, { ...scope, reason });
@@ -70,7 +71,11 @@ function SetAsideForm({ judgeId, label, onClose }: SetAsideDialogProps & { label
       }
     >
       {error ? (
-        <ProblemLine problem={wordsOf(error)} />
+        <NoPreview
+          problem={wordsOf(error)}
+          isAsking={preview.isFetching}
+          onAgain={() => void preview.refetch()}
+        />
       ) : data ? (
         <Effect words={setAsideWords(data)} removed={data.removed} affected={data.affected} />
       ) : (
@@ -86,6 +91,30 @@ function SetAsideForm({ judgeId, label, onClose }: SetAsideDialogProps & { label
       </Field>
       <ProblemLine problem={problem} />
     </Dialog>
+  );
+}
+
+/** What it would do is not known: said before the act, which can be taken back all the same. */
+function NoPreview({
+  problem,
+  isAsking,
+  onAgain,
+}: {
+  problem: string;
+  isAsking: boolean;
+  onAgain: () => void;
+}) {
+  return (
+    <div className="mb-4 space-y-2">
+      <ProblemLine problem={problem} />
+      <p className="text-ink-muted">
+        So what this would do to the judge is not known yet. Set aside all the same, the label can be brought
+        back.
+      </p>
+      <Button size="sm" pending={isAsking} onClick={onAgain}>
+        Look again
+      </Button>
+    </div>
   );
 }
 

@@ -44,11 +44,11 @@ export function CheckResult({ check, result, projectId, reviewId }: CheckResultP
           ]}
         />
         <p className="measure">{result.sentence}</p>
-        <p className="measure">{meaningWords(result.verdict)}</p>
+        <p className="measure">{meaningWords(result)}</p>
         {failing.length > 0 && (
           <Callout
             tone="worse"
-            title={`${failing.length} that must never fail ${failing.length === 1 ? "fails" : "fail"} now.`}
+            title={`${failing.length} that must never fail, and passed then, ${failing.length === 1 ? "fails" : "fail"} now.`}
           >
             <ul className="list-disc ps-5">
               {failing.map((question) => (

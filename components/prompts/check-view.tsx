@@ -48,19 +48,14 @@ export function CheckView({ projectId, initial, mayCheck }: CheckViewProps) {
         }
       />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-        {working ? (
-          <UnderWay check={working} act={act} mayCheck={mayCheck} />
-        ) : (
-          <Offer
-            page={page}
-            act={act}
-            mayCheck={mayCheck}
-            projectId={projectId}
-            isAgain={shown !== undefined}
-          />
-        )}
+        {working && <UnderWay check={working} act={act} mayCheck={mayCheck} />}
         {shown?.result && (
           <CheckResult check={shown} result={shown.result} projectId={projectId} reviewId={reviewId} />
+        )}
+        {reviewId === null ? (
+          <NothingToCheck why={page.offer.blocked} projectId={projectId} />
+        ) : (
+          !working && <Offer page={page} act={act} mayCheck={mayCheck} isAgain={shown !== undefined} />
         )}
         {earlier.length > 0 && (
           <Card title="All checks">
@@ -84,12 +79,23 @@ interface OfferProps {
   page: PromptChecks;
   act: Act;
   mayCheck: boolean;
-  projectId: string;
   isAgain: boolean;
 }
 
+/** It came without sealed evidence: a round of answers is what there is. */
+function NothingToCheck({ why, projectId }: { why: string | null; projectId: string }) {
+  return (
+    <Card title="Nothing to check it against" emphasis="raised">
+      <p className="measure">{why}</p>
+      <LinkButton variant="primary" className="mt-4" href={`/p/${projectId}/answers`}>
+        Get answers
+      </LinkButton>
+    </Card>
+  );
+}
+
 /** What has changed since, what would be asked and sent, and the button. */
-function Offer({ page, act, mayCheck, projectId, isAgain }: OfferProps) {
+function Offer({ page, act, mayCheck, isAgain }: OfferProps) {
   const { changed, offer, checks } = page;
   const [latest] = checks;
   const hasEnded = latest !== undefined && latest.result === null;
@@ -120,9 +126,8 @@ function Offer({ page, act, mayCheck, projectId, isAgain }: OfferProps) {
             blockedReason={(mayCheck ? offer.blocked : WHO_MAY) ?? undefined}
             onClick={() => act.mutate("start")}
           >
-            {offer.records === 0 ? "Ask again" : `Ask the ${offer.records} records again`}
+            Ask the {offer.records} records again
           </Button>
-          {offer.blocked !== null && <LinkButton href={`/p/${projectId}/answers`}>Get answers</LinkButton>}
         </div>
         {offer.blocked !== null && <p className="measure text-ink-muted">{offer.blocked}</p>}
         {act.error && <FieldError>{wordsOf(act.error)}</FieldError>}

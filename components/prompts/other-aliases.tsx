@@ -16,16 +16,19 @@ export function OtherAliases({ prompt, onShowVersion }: OtherAliasesProps) {
     <Card title="Other aliases">
       <ul className="space-y-2">
         {others.map(({ alias, version, since }) => (
-          <li key={alias} className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
-            <code>
-              {prompt.name}@{alias}
-            </code>
-            <Button size="sm" variant="quiet" onClick={() => onShowVersion(version)}>
+          <li key={alias} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
+            <div className="min-w-0">
+              <code className="break-all">
+                {prompt.name}@{alias}
+              </code>
+              <p className="text-sm text-ink-muted">
+                v{version}, since <LocalTime at={since} form="full" />
+              </p>
+            </div>
+            <Button size="sm" onClick={() => onShowVersion(version)}>
               Look at v{version}
+              <span className="sr-only">, which {alias} names</span>
             </Button>
-            <span className="text-ink-muted">
-              since <LocalTime at={since} form="full" />
-            </span>
           </li>
         ))}
       </ul>

@@ -187,9 +187,8 @@ function OnePrompt({ prompt, heading, isSimulated, may, rollBack }: OnePromptPro
   );
 }
 
-/** Every version, and the other names that agents may ask for. */
+/** Every version, to look at. */
 function OtherVersions({ prompt, onShow }: { prompt: PromptView; onShow: (version: number) => void }) {
-  const others = prompt.aliases.filter(({ alias }) => alias !== "production");
   return (
     <Card title={`Versions (${prompt.versions.length})`}>
       <ul className="flex flex-wrap gap-2">
@@ -201,11 +200,6 @@ function OtherVersions({ prompt, onShow }: { prompt: PromptView; onShow: (versio
           </li>
         ))}
       </ul>
-      <p className="mt-3 text-ink-muted">
-        {others.length === 0
-          ? "No other names that agents ask for."
-          : `Other names that agents ask for: ${others.map(({ alias, version }) => `${alias} → v${version}`).join(", ")}.`}
-      </p>
     </Card>
   );
 }

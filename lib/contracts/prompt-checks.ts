@@ -31,7 +31,7 @@ const promptCheckResultSchema = z.object({
   /** One-sided, in the direction that the mean points to. */
   pValue: z.number().nullable(),
   alpha: z.number(),
-  /** Records that must never fail, and do now; outside the statistics. */
+  /** Questions that must never fail, passed then, and do not now; outside the statistics. */
   failing: z.array(z.string()),
   /** Worst first. */
   pairs: z.array(checkedPairSchema),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { PromptCheckResult, PromptCheckView } from "@/lib/contracts/prompt-checks";
-import { checkLine, figureWords, offerWords } from "./prompt-check-words";
+import { checkLine, figureWords, meaningWords, offerWords } from "./prompt-check-words";
 
 const result: PromptCheckResult = {
   verdict: "worse",
@@ -48,6 +48,11 @@ describe("words of a check", () => {
       "Means 4.10 then, 3.40 now. Mean change −0.70, 95 % bootstrap interval −1.10 to −0.30. Exact one-sided paired sign-flip test, p = 0.004; a change is called at p ≤ 0.0125 (0.025, halved at each further check; this is check 2). One reading a side.",
     );
     expect(figureWords(check, { ...result, pValue: null })).toBe("No record was scored on both sides.");
+  });
+  it("renews nothing where what must never fail did", () => {
+    expect(meaningWords({ verdict: "no-clear-change", failing: [] })).toMatch(/^Its evidence is renewed/);
+    expect(meaningWords({ verdict: "no-clear-change", failing: ["Is he hurt?"] })).toMatch(/is not renewed/);
+    expect(meaningWords({ verdict: "worse", failing: ["Is he hurt?"] })).toMatch(/changed for the worse/);
   });
   it("names each check in a line", () => {
     expect(checkLine(check)).toBe("Check 2: It answers worse than when it was promoted.");

@@ -12,7 +12,9 @@ export function offerWords({ records, host, number }: PromptChecks["offer"]): st
 }
 
 /** What the verdict means for what to do. */
-export function meaningWords(verdict: PromptCheckResult["verdict"]): string {
+export function meaningWords({ verdict, failing }: Pick<PromptCheckResult, "verdict" | "failing">): string {
+  if (failing.length > 0 && verdict !== "worse")
+    return "But what must never fail did, in one reading each: its evidence is not renewed. Look at the answers, and check once more.";
   switch (verdict) {
     case "better":
       return "Something around it has become better. Its evidence is renewed, and nothing needs to be done.";

@@ -46,7 +46,9 @@ export function foundOf(
     headline: checkHeadline(verdict),
     sentence: checkSentence(verdict, scale),
     failing: pairs
-      .filter(({ critical, fresh }) => critical && !passesGuard(scale, fresh))
+      .filter(
+        ({ critical, kept, fresh }) => critical && passesGuard(scale, kept) && !passesGuard(scale, fresh),
+      )
       .map(({ question }) => question),
     pairs: counted
       .toSorted((a, b) => dropOf(b) - dropOf(a))
