@@ -82,7 +82,7 @@ function columnsOf(projectId: string): TableColumn<QuarterAct>[] {
           {ACT_NAMES[act.kind]}. <span dir="auto">{actWords(act)}</span>{" "}
           {act.review && (
             <TextLink href={`/p/${projectId}/reviews/${act.review.id}`}>Review {act.review.number}</TextLink>
-          )}
+          )}{" "}
           {act.overridden && <Badge tone="worse">round the gate</Badge>}
           {act.selfApproved && <Badge>approved by its author</Badge>}
         </>

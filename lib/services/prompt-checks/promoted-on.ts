@@ -42,9 +42,9 @@ export function ageInProduction(
   const { review, look } = promoted;
   const last = repos.promptChecks.listByLook(look.id).find((check) => isOver(repos, check));
   const { verdict = null, failing = [] } = last ? foundOf(deps, review, look, last) : {};
+  if (verdict === "worse") return "When it was checked last, it answered worse than when it was promoted.";
   if (failing.length > 0)
     return `When it was checked last, ${failing.length} that must never fail failed, and had passed when it was promoted.`;
-  if (verdict === "worse") return "When it was checked last, it answered worse than when it was promoted.";
   const isConfirmed = last !== undefined && verdict !== "not-enough";
   return evidenceAge(repos, review, isConfirmed ? { ...last, look: look.look } : look, now);
 }
