@@ -89,7 +89,7 @@ function AtWork({ controls, onClose }: { controls: ImportControls; onClose: () =
         {isPaused ? "Go on" : "Pause"}
       </Button>
       <Button variant="primary" onClick={onClose}>
-        Close, it goes on
+        {isPaused ? "Close, it stays paused" : "Close, it goes on"}
       </Button>
     </>
   );
