@@ -108,8 +108,6 @@ function promote(
     })),
     shownExampleIds: [],
     callKeys: [],
-    refusedReason: null,
-    refusedDetail: null,
     createdAt: 300,
   });
   repos.candidates.save({ runId: "run", candidateId: "c1", components, proposalId: "p1", createdAt: 300 });
