@@ -50,11 +50,9 @@ export function CheckResult({ check, result, projectId, reviewId }: CheckResultP
             tone="worse"
             title={`${failing.length} that must never fail, and passed then, ${failing.length === 1 ? "fails" : "fail"} now.`}
           >
-            <ul className="list-disc ps-5">
-              {failing.map((question) => (
-                <li key={question} dir="auto">
-                  {question}
-                </li>
+            <ul>
+              {failing.map((pair) => (
+                <PairLine key={pair.recordId} pair={pair} onCompare={() => setOpened(pair)} />
               ))}
             </ul>
           </Callout>

@@ -31,8 +31,8 @@ const promptCheckResultSchema = z.object({
   /** One-sided, in the direction that the mean points to. */
   pValue: z.number().nullable(),
   alpha: z.number(),
-  /** Questions that must never fail, passed then, and do not now; outside the statistics. */
-  failing: z.array(z.string()),
+  /** Those that must never fail, passed then, and do not now; outside the statistics. */
+  failing: z.array(checkedPairSchema),
   /** Worst first. */
   pairs: z.array(checkedPairSchema),
 });

@@ -12,7 +12,13 @@ export function offerWords({ records, host, number }: PromptChecks["offer"]): st
 }
 
 /** What the verdict means for what to do. */
-export function meaningWords({ verdict, failing }: Pick<PromptCheckResult, "verdict" | "failing">): string {
+export function meaningWords({
+  verdict,
+  failing,
+}: {
+  verdict: PromptCheckResult["verdict"];
+  failing: readonly unknown[];
+}): string {
   if (failing.length > 0 && verdict !== "worse")
     return "But what must never fail did, in one reading each: its evidence is not renewed. Look at the answers, and check once more.";
   switch (verdict) {

@@ -3,7 +3,7 @@ import type { EvidenceLook } from "@/db/repos/evidence.repo";
 import type { PromptCheck } from "@/db/repos/prompt-checks.repo";
 import type { Review } from "@/db/repos/reviews.repo";
 import type { StoredRollout } from "@/db/repos/rollouts.repo";
-import type { PromptCheckResult } from "@/lib/contracts/prompt-checks";
+import type { CheckedPair, PromptCheckResult } from "@/lib/contracts/prompt-checks";
 import { type EvidenceVerdict, evidenceVerdict } from "@/lib/stats/evidence";
 import { judgesOfLook } from "../evidence/evidence-job";
 import { isScored, outcomeOf, passesGuard } from "../evidence/evidence-readings";
@@ -49,16 +49,20 @@ export function foundOf(
       .filter(
         ({ critical, kept, fresh }) => critical && passesGuard(scale, kept) && !passesGuard(scale, fresh),
       )
-      .map(({ question }) => question),
-    pairs: counted
-      .toSorted((a, b) => dropOf(b) - dropOf(a))
-      .map(({ recordId, question, outcome, kept, fresh }) => ({
-        recordId,
-        question,
-        outcome,
-        kept: { grade: scale.gradeOf(kept), output: kept?.output ?? "" },
-        fresh: { grade: scale.gradeOf(fresh), output: fresh?.output ?? "" },
-      })),
+      .map((pair) => shownPair(pair, scale)),
+    pairs: counted.toSorted((a, b) => dropOf(b) - dropOf(a)).map((pair) => shownPair(pair, scale)),
+  };
+}
+
+type Pair = Pick<CheckedPair, "recordId" | "question" | "outcome"> & Record<CheckSide, StoredRollout | null>;
+
+function shownPair({ recordId, question, outcome, kept, fresh }: Pair, scale: EvidenceScale): CheckedPair {
+  return {
+    recordId,
+    question,
+    outcome,
+    kept: { grade: scale.gradeOf(kept), output: kept?.output ?? "" },
+    fresh: { grade: scale.gradeOf(fresh), output: fresh?.output ?? "" },
   };
 }
 
@@ -71,7 +75,7 @@ function readingsOf(rollouts: readonly StoredRollout[]) {
 }
 
 /** How far a record fell; one that could not be scored stands between those that fell and those that did not. */
-function dropOf({ kept, fresh }: Record<CheckSide, StoredRollout | null>): number {
+function dropOf({ kept, fresh }: Pick<Pair, CheckSide>): number {
   return isScored(kept) && isScored(fresh) ? kept.score - fresh.score : 1e-6;
 }
 

@@ -107,6 +107,7 @@ describe("what is in production, checked again", () => {
       verdict: "worse",
       headline: "It answers worse than when it was promoted.",
     });
+    expect(done?.result?.failing.map(({ fresh }) => fresh.output)).toEqual(["No idea.", "No idea."]);
     expect(done?.result?.pairs[0]).toMatchObject({ outcome: "worse", fresh: { output: "No idea." } });
     expect(age()).toBe("When it was checked last, it answered worse than when it was promoted.");
   });
