@@ -20,7 +20,7 @@ function facts(role: Role, changes: Partial<ProjectFacts> = {}): ProjectFacts {
     activeRound: null,
     queue: null,
     openDisagreements: 0,
-    labels: { total: 12, withReason: 12, newWithReason: 0 },
+    labels: { total: 12, withReason: 12, newWithReason: 0, answers: 10, experts: 2 },
     judge: { id: "jdg_1", version: 2, guidelines: 5 },
     openTeaching: null,
     activeRun: null,
@@ -82,12 +82,14 @@ describe("ux.md section 4, Next action on the Overview: the first row that holds
   });
 
   it("offers labels to an expert before teaching, and teaching from ten new reasons on", () => {
-    const taught = { labels: { total: 12, withReason: 12, newWithReason: 10 } };
+    const taught = { labels: { total: 12, withReason: 12, newWithReason: 10, answers: 10, experts: 2 } };
     expect(first("expert", { ...taught, queue: { id: "que_1", leftForMe: 1, leftForTeam: 1 } }).title).toBe(
       "Label 1 answer",
     );
     expect(first("expert", taught)).toMatchObject({ code: "teach", button: "Teach the judge" });
-    expect(first("expert", { labels: { total: 9, withReason: 9, newWithReason: 9 } }).code).not.toBe("teach");
+    expect(
+      first("expert", { labels: { total: 9, withReason: 9, newWithReason: 9, answers: 9, experts: 2 } }).code,
+    ).not.toBe("teach");
   });
 
   it("lets an engineer start a run, and tells an expert who can", () => {
@@ -139,12 +141,25 @@ describe("the loop and the status sentence", () => {
       "12 answers wait for you; then the judge can be taught.",
     ],
     [{ records: 0 }, "Nothing is in here yet. It begins with records."],
+    [
+      {
+        project: { ...facts("expert").project, isSample: true },
+        judge: { id: "jdg_1", version: 1, guidelines: 0 },
+        answers: 39,
+        queue: { id: "q", leftForMe: 3, leftForTeam: 6 },
+        labels: { total: 42, withReason: 42, newWithReason: 42, answers: 30, experts: 2 },
+      },
+      "Two experts have labelled 30 answers. 3 are left for you: 2 minutes.",
+    ],
   ])("says where the project stands", (changes, sentence) => {
     expect(prepareStatus(facts("expert", changes))).toBe(sentence);
   });
 
   it("answers on which experts differ wait for who may settle them, before teaching; in the sample after it", () => {
-    const split = { openDisagreements: 2, labels: { total: 12, withReason: 12, newWithReason: 10 } };
+    const split = {
+      openDisagreements: 2,
+      labels: { total: 12, withReason: 12, newWithReason: 10, answers: 10, experts: 2 },
+    };
     const both = (given: Partial<ProjectFacts>, role: Role = "lead") =>
       prepareNextActions(facts(role, given))
         .map(({ code }) => code)

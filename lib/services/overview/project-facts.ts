@@ -20,7 +20,8 @@ export interface ProjectFacts {
   rounds: number;
   activeRound: { done: number; total: number } | null;
   queue: { id: string; leftForMe: number; leftForTeam: number } | null;
-  labels: { total: number; withReason: number; newWithReason: number };
+  /** Those that may teach; on how many answers, and by how many people. */
+  labels: { total: number; withReason: number; newWithReason: number; answers: number; experts: number };
   judge: { id: string; version: number; guidelines: number } | null;
   openTeaching: string | null;
   activeRun: { id: string; number: number; paused: boolean; cause: string | null } | null;
@@ -105,13 +106,20 @@ function queueOf(repos: Repos, projectId: string, userId: string, now: number): 
   return { id: mine.id, leftForMe, leftForTeam: Math.max(0, total * mine.expertsPerItem - doneByTeam) };
 }
 
+const NO_LABELS: ProjectFacts["labels"] = {
+  total: 0,
+  withReason: 0,
+  newWithReason: 0,
+  answers: 0,
+  experts: 0,
+};
+
 function teachingFacts(
   repos: Repos,
   projectId: string,
 ): Pick<ProjectFacts, "labels" | "judge" | "openTeaching"> {
   const judge = repos.judges.list(projectId).find(({ kind }) => kind === "model");
-  if (!judge)
-    return { labels: { total: 0, withReason: 0, newWithReason: 0 }, judge: null, openTeaching: null };
+  if (!judge) return { labels: NO_LABELS, judge: null, openTeaching: null };
   const teachings = repos.alignments.list(judge.id);
   const inUse = repos.judges.inUse(judge.id);
   const lastTaughtAt =
@@ -123,6 +131,8 @@ function teachingFacts(
       total: labels.length,
       withReason: reasoned.length,
       newWithReason: reasoned.filter(({ createdAt }) => createdAt > lastTaughtAt).length,
+      answers: new Set(labels.map(({ traceId }) => traceId)).size,
+      experts: new Set(labels.map(({ author }) => author.id)).size,
     },
     judge: {
       id: judge.id,

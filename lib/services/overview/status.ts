@@ -11,7 +11,10 @@ export function prepareStatus(facts: ProjectFacts): string {
   const left = queue?.leftForMe ?? 0;
   // The sample's recorded answers are graded in the background when it is opened: that is nothing to wait for.
   if (left > 0 && facts.project.isSample && judge?.guidelines === 0) {
-    return `Two experts have labelled ${facts.answers - left} answers. ${left === 6 ? "Six" : left} are left for you: ${Math.max(1, Math.round(left / 2))} minutes.`;
+    const who =
+      labels.experts === 2 ? "Two experts have" : `${count(labels.experts, "person has", "people have")}`;
+    const minutes = Math.max(1, Math.round(left / 2));
+    return `${who} labelled ${count(labels.answers, "answer")}. ${left === 6 ? "Six are" : left === 1 ? "One is" : `${left} are`} left for you: ${count(minutes, "minute")}.`;
   }
   if (activeRound) return `Answers are coming in: ${activeRound.done} of ${activeRound.total}.`;
   if (openReview) return `Review ${openReview.number} waits for a decision.`;
