@@ -48,6 +48,7 @@ export const ARMS: readonly Arm[] = [
     // As a launch sets it where the money is expected to end the run: here it always does.
     frugal: { reflectionExamples: lessonSize(0, { high: 1 }) },
   },
+  { id: "shorten", name: "frugal that shortens", strategy: "frugal", frugal: { shortenOnStall: true } },
   { id: "fast", name: "frugal, 4 lanes", strategy: "frugal", lanes: 4 },
 ];
 

@@ -54,6 +54,22 @@ test("a variable is lost less often when the request names it", () => {
   expect(told).toBeGreaterThan(untold + 0.03);
 });
 
+test("asked for a shorter text it keeps what is named in an answer or a grading, and mostly drops the rest", () => {
+  const text = [1, 2, 3].map((step) => `Always carry out step ${step} in full.`).join("\n");
+  const ask = (index: number): string =>
+    [
+      ours(`Answer the question.\n${text}\nKeep remark ${index} in mind.`, "Step 2 was not carried out."),
+      fenceData("example-output", "As to step 1: it was carried out in full.", "E1"),
+      fenceData("wanted-length", "90 characters"),
+    ].join("\n");
+  for (const kept of ["Answer the question.", "step 1 in full", "step 2 in full"])
+    expect(shareOf(kept, "plain", ask)).toBeGreaterThan(0.9);
+  for (const dropped of ["step 3 in full", "Keep remark"]) {
+    expect(shareOf(dropped, "plain", ask)).toBeGreaterThan(0.2);
+    expect(shareOf(dropped, "plain", ask)).toBeLessThan(0.4);
+  }
+});
+
 test("a text is given the rules that belong to it", () => {
   const ask = (index: number): string =>
     ours(

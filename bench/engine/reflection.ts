@@ -19,6 +19,8 @@ const MAX_RULES_A_CALL = 3;
 const UNUSABLE = 0.02;
 /** Chance that a rule of another text is written into this one, where it does nothing. */
 const MISPLACED = 0.08;
+/** Chance that a line without a trace is taken out when a shorter text is asked for. */
+const TAKEN_OUT = 0.7;
 
 /** What a request for a better text says, whoever wrote it. */
 interface Request {
@@ -28,19 +30,24 @@ interface Request {
   feedback: readonly string[];
   /** Whether it says which variables must stay. */
   namesVariables: boolean;
+  /** Whether a shorter text is wanted, not a better one. */
+  isToShorten: boolean;
+  /** The answers shown. */
+  outputs: readonly string[];
 }
 
 /**
  * The simulated reflection model: reads the current text and the gradings in its prompt, takes up to three rules that
  * are named as missed, and writes each down rightly, wrongly, or not at all. Now and then it loses a line, adds a
- * useless one, or answers nothing that can be used. The same reply for the same prompt. It heeds neither hints nor
- * rejected edits nor lengths: no arm gains by asking for more.
+ * useless one, or answers nothing that can be used. Asked for a shorter text it takes lines out. The same reply for the
+ * same prompt. It heeds neither hints nor rejected edits: no arm gains by asking for more.
  */
 export function simulateReflection(world: World, prompt: string): string {
   const request = readRequest(prompt);
   const rng = rngFrom(world.seed, "reflect", prompt);
   if (rng.next() < UNUSABLE) return "I would rather not change this.";
   const { regime } = world;
+  if (request.isToShorten) return inFence(shorterLines(regime, request, rng));
   const part = partSaid(request.text);
   const component = componentsOf(regime)[part] as string;
   const present = readCandidate(regime, { [component]: request.text });
@@ -63,7 +70,25 @@ export function simulateReflection(world: World, prompt: string): string {
   const torn = world.conflicts.findIndex(([a, b]) => blamed.includes(a) || blamed.includes(b));
   if (torn >= 0 && rng.next() < 0.5) add(bridgeLine(torn));
   if (rng.next() < regime.filler) add(fillerLine(rng.int(1000)));
-  return `\`\`\`component\n${fresh.join("\n")}\n\`\`\``;
+  return inFence(fresh);
+}
+
+/**
+ * It knows what anyone could see in the request: a line whose step is named in an answer or a grading is at work, any
+ * other line has left no trace and mostly goes, a useful one for a question that is not shown too.
+ */
+function shorterLines(regime: Regime, request: Request, rng: Rng): string[] {
+  const shown = [...request.outputs, ...request.feedback].join("\n");
+  const named = new Set(Array.from(shown.matchAll(STEP), ([, step]) => step));
+  const isAtWork = (line: string): boolean => [...line.matchAll(STEP)].some(([, step]) => named.has(step));
+  const [title = "", ...kept] = keptLines(regime, request, true, rng);
+  return [title, ...kept.filter((line) => isFrame(line) || isAtWork(line) || rng.next() >= TAKEN_OUT)];
+}
+
+const STEP = /step (\d+)/gi;
+
+function inFence(lines: readonly string[]): string {
+  return `\`\`\`component\n${lines.join("\n")}\n\`\`\``;
 }
 
 function keptLines(regime: Regime, request: Request, isRewritten: boolean, rng: Rng): string[] {
@@ -86,11 +111,13 @@ function readRequest(prompt: string): Request {
       other: textsOf("other-component")[0] ?? "",
       feedback: textsOf("example-feedback"),
       namesVariables: textsOf("keep-variable").length > 0,
+      isToShorten: textsOf("wanted-length").length > 0,
+      outputs: textsOf("example-output"),
     };
   const [, current = "", examples = ""] =
     /```\n([\s\S]*?)\n```[\s\S]*?```\n([\s\S]*?)\n```/.exec(prompt) ?? [];
   const feedback = examples.split(/^# Example \d+$/m).flatMap((one) => one.split(/^## Feedback$/m)[1] ?? []);
-  return { text: current, other: "", feedback, namesVariables: false };
+  return { text: current, other: "", feedback, namesVariables: false, isToShorten: false, outputs: [] };
 }
 
 /** Rules that the gradings name as missed, the most often named first. */

@@ -89,7 +89,7 @@ export const gepaEventSchema = z.discriminatedUnion("type", [
     ...decision,
     proposalId: id,
     parentId: id,
-    pick: z.enum(["only", "best", "front", "epsilon", "top-k", "pinned", "by-hand"]),
+    pick: z.enum(["only", "best", "front", "epsilon", "top-k", "pinned", "by-hand", "to-shorten"]),
   }),
   z.object({
     type: z.literal("minibatch-chosen"),

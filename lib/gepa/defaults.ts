@@ -31,6 +31,7 @@ export const DEFAULT_FRUGAL_OPTIONS: FrugalOptions = {
   openingChain: 4,
   stallAfter: 4,
   crossover: false,
+  shortenOnStall: false,
   endgameShare: 0.1,
   patience: null,
   leastGainPerCall: null,

@@ -8,7 +8,15 @@ export interface ExampleScore {
 }
 
 /** How a parent was picked. */
-export type ParentPick = "only" | "best" | "front" | "epsilon" | "top-k" | "pinned" | "by-hand";
+export type ParentPick =
+  | "only"
+  | "best"
+  | "front"
+  | "epsilon"
+  | "top-k"
+  | "pinned"
+  | "by-hand"
+  | "to-shorten";
 
 /**
  * Decisions: the same at any concurrency and latency, so a replay of the journal meets them again.

@@ -43,6 +43,8 @@ export interface FrugalOptions {
   /** Proposals without a new best after which selection samples the front. */
   stallAfter: number;
   crossover: boolean;
+  /** On a stall, ask once for a shorter text of a leader that has grown (SPEC SH1 to SH3); for tasks where length hurts. */
+  shortenOnStall: boolean;
   /** Share of the budget kept for confirming the final few; applied from 150 calls up. */
   endgameShare: number;
   /** Proposals without a new best after which the run ends; null = never. */

@@ -17,6 +17,7 @@ const brief: ReflectionBrief = {
   maxChars: 4000,
   editStyle: "small-edits",
   isRevised: false,
+  wantedChars: null,
   crossover: null,
 };
 

@@ -36,6 +36,7 @@ const brief: ReflectionBrief = {
   maxChars: 4000,
   editStyle: "small-edits",
   isRevised: false,
+  wantedChars: null,
   crossover: { otherText: "Answer with dates.", wins: ["When?"] },
 };
 const sectionsOf = (change: Partial<ReflectionBrief> = {}) =>

@@ -23,6 +23,8 @@ export interface ReflectionBrief {
   editStyle: "small-edits" | "rewrite";
   /** True when the outputs were made by an earlier state of the text, as in the opening chain. */
   isRevised: boolean;
+  /** Length to come down to, in characters, when a shorter text is wanted; null = a better one is. */
+  wantedChars: number | null;
   /** For a crossover: the second parent's text, and on which records each does better. */
   crossover: { otherText: string; wins: readonly string[] } | null;
 }
@@ -35,7 +37,7 @@ const MAX_REJECTED_EDITS = 6;
 export function buildReflectionPrompt(brief: ReflectionBrief): { system: string; user: string } {
   return {
     system: systemText(brief),
-    user: [...contextParts(brief), ...exampleParts(brief), ...memoryParts(brief), taskText(brief)].join(
+    user: [...contextParts(brief), ...exampleParts(brief), ...memoryParts(brief), ...taskParts(brief)].join(
       "\n\n",
     ),
   };
@@ -145,7 +147,12 @@ function memoryParts(brief: ReflectionBrief): string[] {
   return parts;
 }
 
-function taskText(brief: ReflectionBrief): string {
+function taskParts(brief: ReflectionBrief): string[] {
+  if (brief.wantedChars === null) return [mendingTask(brief)];
+  return [fenceData("wanted-length", `${brief.wantedChars} characters`), shorteningTask(brief)];
+}
+
+function mendingTask(brief: ReflectionBrief): string {
   return `Find out what the weak answers have in common and what in the current text, or missing from it, led to them. Then write the new text of “${brief.component}”.
 
 - Write lessons that hold for questions nobody has asked yet. Do not answer the examples, and do not copy sentences from them or from their grading.
@@ -164,6 +171,25 @@ the whole new text
 \`\`\`
 
 List in exampleIds and guidelineIds only the marks (${exampleRef(0)}, ${guidelineRef(0)} …) of the material above that the sentence answers.`;
+}
+
+/** SPEC SH2: nothing is to be added, so there is nothing to report but what went. */
+function shorteningTask(brief: ReflectionBrief): string {
+  return `Over many edits the text has grown, and every sentence takes attention from the others. Write “${brief.component}” anew, with about the length given above.
+
+- Take out sentences that left no trace in the answers and gradings above, that repeat another sentence, or that ask for what any good answer does anyway.
+- Keep word for word the sentences that the good answers follow, and facts about the subject that answers need. Add nothing.
+- Do not mention examples, grades, scores or graders in the new text.
+
+Answer with two fenced blocks and nothing after them. If the text itself contains a line of backticks, use a longer fence around it.
+
+\`\`\`component
+the whole new text
+\`\`\`
+
+\`\`\`changes
+{"summary": "one line: what was taken out", "changes": []}
+\`\`\``;
 }
 
 /** Keeps the beginning and the end of a long text: questions and verdicts tend to stand there. */

@@ -56,6 +56,8 @@ export interface SearchState {
   unscorable: ReadonlyMap<ExampleId, string>;
   /** Identity of every text tried or refused. */
   triedKeys: ReadonlySet<string>;
+  /** Leaders of which a shorter text was asked for; each is asked for once. */
+  shortened: ReadonlySet<CandidateId>;
   rejectedEdits: readonly RejectedEdit[];
   steering: Steering;
   health: Health;
@@ -73,6 +75,7 @@ export function initialState(seedCandidate: Candidate): SearchState {
     members: [createMember(SEED_CANDIDATE_ID, seedCandidate, [], { isAccepted: true })],
     unscorable: new Map(),
     triedKeys: new Set([dedupeKey(seedCandidate)]),
+    shortened: new Set(),
     rejectedEdits: [],
     steering: { hints: [], excluded: new Set(), pinned: null, edits: [] },
     health: {

@@ -3,6 +3,7 @@ import { createDraws, type Draws } from "./draws";
 import { asksTheSame, familiesOf, type LessonFamily, type SourcedLesson } from "./lessons/cluster";
 import { type Lesson, lessonsOf } from "./lessons/lesson";
 import { applyEdits, type Edit, editFor, isAskedFor, uselessEdit, withoutHarmful } from "./reflection/edits";
+import { shortenText } from "./reflection/shorten";
 import { instructionsOf } from "./task/instructions";
 import { faultNamedBy } from "./text/faults";
 import { capitalise, sentencesOf, withoutEndMark } from "./text/sentences";
@@ -24,6 +25,9 @@ export function answerReflection(call: SandboxCall): string {
   if (draws.isBelow(UNUSABLE, "unusable"))
     return `I looked at the examples. The text could say more about ${current.split(/\s+/)[2] ?? "this"}, but I would leave it as it is.`;
   const keep = textOf(sections, "keep-variable");
+  const [wantedLength] = textOf(sections, "wanted-length");
+  if (wantedLength !== undefined)
+    return shorterReply(sections, current, keep, Number.parseInt(wantedLength, 10));
   const families = complaintFamilies(sections);
   const harmless = withoutHarmful(current, families);
   const edits = chosenEdits(sections, families, harmless.text, draws);
@@ -34,6 +38,19 @@ export function answerReflection(call: SandboxCall): string {
     summary: summary === "" ? "Leaves the text nearly as it was" : capitalise(summary),
     changes: edits.map(({ sentence, exampleIds, guidelineIds }) => ({ sentence, exampleIds, guidelineIds })),
   });
+}
+
+function shorterReply(
+  sections: readonly DataSection[],
+  current: string,
+  keep: readonly string[],
+  wantedChars: number,
+): string {
+  const material = [...textOf(sections, "example-output"), ...textOf(sections, "example-feedback")];
+  const { text, removed } = shortenText(current, material, keep, wantedChars);
+  const told = removed.slice(0, 3).map((sentence) => `“${withoutEndMark(sentence)}”`);
+  const summary = told.length === 0 ? "Leaves the text as it was" : `Takes out ${told.join(", ")}`;
+  return inFences(text, { summary, changes: [] });
 }
 
 /** What the feedback asks for, the most frequent and the worst graded first, freed from the words of single records. */

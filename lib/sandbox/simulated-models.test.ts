@@ -316,6 +316,28 @@ describe("the reflection model", () => {
     ).toBeGreaterThanOrEqual(7);
   });
 
+  test("asked for a shorter text it takes out what left no trace in answers and gradings, and adds nothing", async () => {
+    const text = [
+      "You help the coaches of a rowing club for {{ club }}.",
+      "- State the number of pieces.",
+      "- Mind the colour of the boathouse above all.",
+      "- Greet {{ reader }} warmly, whatever the weather.",
+    ].join("\n");
+    const prompt = [
+      fenceData("component", text, "system"),
+      fenceData("keep-variable", "{{ reader }}"),
+      fenceData("example-output", "There were eight pieces, a number as planned.", "E1"),
+      fenceData("example-feedback", "It states the number of pieces.", "E1"),
+      fenceData("wanted-length", "90 characters"),
+    ].join("\n");
+    const reply = readReflection(await createWorld("2").ask([{ role: "user", content: prompt }]));
+    expect(reply?.text).toBe(text.split("\n").toSpliced(2, 1).join("\n"));
+    expect(reply?.changes).toEqual({
+      summary: "Takes out “Mind the colour of the boathouse above all”",
+      changes: [],
+    });
+  });
+
   test("a crossover takes over what only the second text asks for", async () => {
     const prompt = [
       fenceData("component", "Name the crew.", "system"),

@@ -10,6 +10,7 @@ import { draftCandidate } from "./frugal-draft";
 import { draftEdit } from "./frugal-edit";
 import { type Plan, parentIdsOf, turnsOf } from "./frugal-plan";
 import type { FrugalRun } from "./frugal-run";
+import { shorteningSyllabus } from "./frugal-shorten";
 import { studyMore, studyParent } from "./frugal-study";
 import { planLessons } from "./frugal-teaching";
 
@@ -55,7 +56,10 @@ export async function attemptProposal(
   const study = await studyParent(run, state, plan);
   const { parent, outcomes } = study;
   const { links, inFlight } = plan;
-  const syllabus = planLessons(run, state, parent, study.teachable, { links: links.length, skip: inFlight });
+  const syllabus =
+    plan.shortening === null
+      ? planLessons(run, state, parent, study.teachable, { links: links.length, skip: inFlight })
+      : shorteningSyllabus(run, parent, study.teachable);
   const { shownIds } = syllabus;
   const attempt = { plan, parent, shownIds, outcomes };
   const hurdle = hurdleOf(plan, shownIds);

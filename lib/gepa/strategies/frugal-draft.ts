@@ -104,6 +104,7 @@ function briefFor(run: FrugalRun, state: SearchState, plan: Plan, at: Moment): R
     maxChars: guidance.maxComponentChars,
     editStyle: guidance.editStyle,
     isRevised: at.isRevised,
+    wantedChars: plan.shortening?.wantedChars ?? null,
     crossover: crossoverFor(run, plan, at),
   };
 }

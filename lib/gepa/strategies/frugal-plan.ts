@@ -11,6 +11,7 @@ import { eligibleMembers, prunedFront } from "../recommend";
 import { type Member, memberOf, type SearchState } from "../state";
 import type { CandidateId, ProposalId } from "../types";
 import type { FrugalRun } from "./frugal-run";
+import { type Shortening, shorteningFor } from "./frugal-shorten";
 
 /** Everything a lane needs, fixed when it is launched (SPEC LA1). */
 export interface Plan {
@@ -24,6 +25,8 @@ export interface Plan {
   thresholds: RaceThresholds;
   noise: NoiseModel;
   wallet: Wallet;
+  /** When a shorter text is asked for, not a better one; null = a better one. */
+  shortening: Shortening | null;
   /** Proposals in flight at launch: each shows its examples in another order, so that no two ask the same (SPEC LA4). */
   inFlight: number;
   /** A person's text, which takes the place of a reflection; null = reflect. */
@@ -38,33 +41,54 @@ export function parentIdsOf({ parent, partner }: Plan): CandidateId[] {
 export function planProposal(run: FrugalRun, state: SearchState, wallet: Wallet, inFlight: number): Plan {
   const proposalId = proposalIdOf(state.proposals + 1);
   const [edit = null] = state.steering.edits;
-  const { parent, pick } = edit ? parentOfEdit(state, edit) : pickParent(run, state, proposalId);
+  const shortening = edit === null ? shorteningFor(run, state) : null;
+  const { parent, pick } = pickFor(run, state, proposalId, { edit, shortening });
   const partner = run.options.crossover && pick === "front" ? partnerOf(run, state, parent) : null;
   run.journal.decide({ type: "parent-selected", proposalId, parentId: parent.id, pick });
   if (partner !== null)
     run.journal.decide({ type: "crossover-proposed", proposalId, parentIds: [parent.id, partner.id] });
-  const chain = state.proposals === 0 ? run.options.openingChain : 1;
-  const componentAt = (link: number): string =>
-    run.components[(parent.componentPointer + link) % run.components.length] as string;
   return {
     proposalId,
     parent,
     leader: memberOf(state, state.leaderId),
     partner,
-    links: edit
-      ? changedComponents(run, parent, edit)
-      : Array.from({ length: chain }, (_, link) => componentAt(link)),
+    links: linksOf(run, parent, { edit, shortening }, state.proposals === 0 ? run.options.openingChain : 1),
     thresholds: thresholdsAt(run.ledger.max - run.ledger.used(), run.options),
     noise: estimateNoise(state.members),
     wallet,
+    shortening,
     inFlight,
     edit,
   };
 }
 
-/** How far this proposal moves the round robin over components on; a person's text moves it nowhere. */
-export function turnsOf({ edit, links }: Plan): number {
-  return edit === null ? links.length : 0;
+type Occasion = Pick<Plan, "edit" | "shortening">;
+
+function pickFor(
+  run: FrugalRun,
+  state: SearchState,
+  proposalId: ProposalId,
+  { edit, shortening }: Occasion,
+): { parent: Member; pick: ParentPick } {
+  if (edit !== null) return parentOfEdit(state, edit);
+  if (shortening !== null) return { parent: memberOf(state, state.leaderId), pick: "to-shorten" };
+  return pickParent(run, state, proposalId);
+}
+
+/** The components that are worked on, one for each reflection. */
+function linksOf(run: FrugalRun, parent: Member, { edit, shortening }: Occasion, chain: number): string[] {
+  if (edit !== null) return changedComponents(run, parent, edit);
+  if (shortening !== null) return [shortening.component];
+  const { components } = run;
+  return Array.from(
+    { length: chain },
+    (_, link) => components[(parent.componentPointer + link) % components.length] as string,
+  );
+}
+
+/** How far this proposal moves the round robin over components on; what chose its component itself moves it nowhere. */
+export function turnsOf({ edit, shortening, links }: Plan): number {
+  return edit === null && shortening === null ? links.length : 0;
 }
 
 function parentOfEdit(state: SearchState, { parentId }: HandEdit): { parent: Member; pick: ParentPick } {

@@ -36,6 +36,10 @@ export function planLessons(
     if (index >= skip) lessons.push(rotated(lesson, skip));
     seen = withShown(seen, idsOf(lesson));
   }
+  return syllabusOf(lessons);
+}
+
+export function syllabusOf(lessons: readonly Lesson[]): Syllabus {
   return { lessons, shownIds: idsOf(lessons.flat()), aimedIds: idsOf(lessons[0] ?? []) };
 }
 

@@ -87,5 +87,6 @@ function afterLaunch(state: SearchState, plan: Plan): SearchState {
     componentPointer: member.componentPointer + turnsOf(plan),
   }));
   const steering = plan.edit ? { ...state.steering, edits: state.steering.edits.slice(1) } : state.steering;
-  return { ...moved, steering, proposals: state.proposals + 1 };
+  const shortened = plan.shortening ? new Set([...state.shortened, plan.parent.id]) : state.shortened;
+  return { ...moved, steering, shortened, proposals: state.proposals + 1 };
 }

@@ -68,6 +68,7 @@ async function reflectOn(
       maxChars: guidance.maxComponentChars,
       editStyle: guidance.editStyle,
       isRevised: false,
+      wantedChars: null,
       crossover: null,
     };
     const callKey = `${proposalId}-r${index + 1}`;

@@ -29,6 +29,14 @@ it("redraws one line on a terminal, cut to its width, and takes it away at the e
   expect(written.join("")).not.toContain("\n");
 });
 
+it("takes a terminal that does not know its width for 80 columns", () => {
+  for (const columns of [undefined, 0]) {
+    const { bar, written } = line(columns === undefined ? { isTTY: true } : { isTTY: true, columns });
+    bar.show(at(0));
+    expect(written[0]).toBe(`${CLEAR}[----------------] 0 of 75 scored answers, 0 edits tried`);
+  }
+});
+
 it("says how long the rest takes at the pace so far", () => {
   const { bar, written, clock } = line({ isTTY: true, columns: 200 });
   bar.show(at(0));

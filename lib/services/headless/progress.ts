@@ -16,6 +16,8 @@ export interface ProgressLine {
 }
 
 const BAR_CELLS = 16;
+/** A terminal that does not say how wide it is (none, or 0 columns) is taken for a common one. */
+const UNKNOWN_COLUMNS = 80;
 /** Without a terminal, a line at most this often. */
 const LINE_MS = 10_000;
 const CLEAR_LINE = "\r\u001b[2K";
@@ -30,7 +32,7 @@ export function createProgressLine(stream: ProgressStream, now: () => number): P
     show: (progress) => {
       const words = wordsOf(progress, pace.leftOf(progress));
       if (isTerminal) {
-        shown = `${barOf(progress)} ${words}`.slice(0, Math.max(20, (stream.columns ?? 80) - 1));
+        shown = `${barOf(progress)} ${words}`.slice(0, Math.max(20, (stream.columns || UNKNOWN_COLUMNS) - 1));
         stream.write(`${CLEAR_LINE}${shown}`);
       } else if (now() - lastAt >= LINE_MS) {
         lastAt = now();
