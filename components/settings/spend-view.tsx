@@ -5,7 +5,13 @@ import { Table, type TableColumn } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import type { ProjectView } from "@/lib/contracts/projects";
 import type { SpendMonth } from "@/lib/contracts/spend";
-import { monthInWords, purposeInWords, spendSentence, usd } from "@/lib/view-models/spend-words";
+import {
+  assumedSentence,
+  monthInWords,
+  purposeInWords,
+  spendSentence,
+  usd,
+} from "@/lib/view-models/spend-words";
 import { SpendCapForm } from "./spend-cap-form";
 
 interface SpendViewProps {
@@ -99,9 +105,9 @@ export function SpendView({ project, spend, mayCap }: SpendViewProps) {
           )}
         </nav>
         <p className="measure text-sm text-ink-muted">
-          Prices are those of the connection when the call was made. Not in here: questions asked under
-          Prompts (they are kept nowhere; a used-up cap refuses them too) and what an endpoint charges for
-          calls that it did not answer.
+          Prices are those of the connection when the call was made. {assumedSentence(spend)} Of questions
+          that are tried and tests of your agent the cost is kept, and nothing of what was said. Not in here:
+          tests of a connection, which belong to no project, and what an endpoint charges for refusals.
         </p>
       </div>
     </>

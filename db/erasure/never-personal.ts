@@ -81,6 +81,8 @@ export const neverPersonal: Readonly<Record<string, readonly string[]>> = {
     "rollouts.objectives",
     "rollouts.purpose",
     "jobs.caps",
+    "jobless_calls.role",
+    "jobless_calls.model",
     "paid_calls.role",
     "paid_calls.model",
     "paid_calls.call_key",

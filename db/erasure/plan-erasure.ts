@@ -1,5 +1,6 @@
 import type Sqlite from "better-sqlite3";
 import { ERASED_TEXT } from "@/lib/contracts/erasure";
+import { reflectionsOn } from "./reflections";
 import { assertReadable } from "./stored-columns";
 import { type TextTable, textTables } from "./text-tables";
 import { replaceInTexts, wipeTexts, wipeTextsAbout, wipeTextsWith } from "./wipe-json";
@@ -62,6 +63,8 @@ interface RecordFacts {
   hasLine(text: string): boolean;
   /** In stored JSON. */
   hasRawLine(text: string): boolean;
+  /** A stored reflection that was shown it. */
+  isReflectionOn(cells: Cells): boolean;
   /** Lines that people wrote for it, without the answers'. */
   hasOwnRawLine(text: string): boolean;
 }
@@ -79,7 +82,8 @@ function factsOf(raw: Sqlite.Database, projectId: string, recordId: string): Rec
     textTables
       .filter(({ table }) => names.includes(table))
       .flatMap((table) => textsOfRecord(raw, table, { project: projectId, record: recordId }));
-  const own = lineStarts(textsOf(written));
+  const ownTexts = textsOf(written);
+  const own = lineStarts(ownTexts);
   const all = [...new Set([...own, ...lineStarts(textsOf(answered))])];
   const plain = all.map((line) => JSON.parse(`"${line}"`) as string);
   return {
@@ -87,6 +91,7 @@ function factsOf(raw: Sqlite.Database, projectId: string, recordId: string): Rec
     idPattern: new RegExp([...ids].map((id) => id.replace(/[^\w]/g, "\\$&")).join("|")),
     hasLine: (text) => plain.some((line) => text.includes(line)),
     hasRawLine: (text) => all.some((line) => text.includes(line)),
+    isReflectionOn: reflectionsOn(raw, recordId, ownTexts),
     hasOwnRawLine: (text) => own.some((line) => text.includes(line)),
   };
 }
@@ -120,14 +125,14 @@ const wipeRow: Change = (table, cells) =>
   });
 
 /** Rows of others: what is told of the record inside, and copies of its words. */
-function inOthers({ ids, idPattern, hasLine, hasRawLine }: RecordFacts): Change {
+function inOthers({ ids, idPattern, hasLine, hasRawLine, isReflectionOn }: RecordFacts): Change {
   return (table, cells) => {
     if (table.table === "paid_calls") {
       // Whoever was sent any of it may have said any of it again: request and reply go whole.
       const isAbout = Object.values(cells).some(
         (text) => text !== null && (idPattern.test(text) || hasRawLine(text)),
       );
-      return isAbout ? wipeRow(table, cells) : {};
+      return isAbout || isReflectionOn(cells) ? wipeRow(table, cells) : {};
     }
     return eachText(table, cells, (form, text) => {
       if (!idPattern.test(text) && !hasRawLine(text) && !(form === "text" && hasLine(text))) return text;
@@ -206,8 +211,8 @@ function* rowsOf(
   parameters: object,
 ): Generator<{ rowid: number; cells: Cells }> {
   const names = Object.keys(columns).map((name) => `"${name}"`);
-  // a call's key names its record
-  const more = table === "paid_calls" ? ["call_key"] : [];
+  // a call's key names its record, its job what a reflection is about
+  const more = table === "paid_calls" ? ["call_key", "job_id", "role"] : [];
   const statement = raw.prepare(
     `select rowid as _rowid, ${[...names, ...more].join(", ")} from "${table}" where ${condition}`,
   );

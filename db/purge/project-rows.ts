@@ -107,6 +107,7 @@ export const projectRows: readonly ProjectRows[] = [
     ["record_revisions", "record_id"],
   ),
   direct("jobs", ["paid_calls", "job_id"]),
+  direct("jobless_calls"),
   // what was noted of all this
   direct("erasures"),
   direct("api_keys"),

@@ -38,6 +38,7 @@ import { SealedTextsRepo } from "./sealed-texts.repo";
 import { SessionsRepo } from "./sessions.repo";
 import { SettlementsRepo } from "./settlements.repo";
 import { SnapshotsRepo } from "./snapshots.repo";
+import { SpendRepo } from "./spend.repo";
 import { StandardChangesRepo } from "./standard-changes.repo";
 import { StorageRepo } from "./storage.repo";
 import { TargetsRepo } from "./targets.repo";
@@ -89,6 +90,7 @@ export function createRepos(database: Database) {
     sessions: new SessionsRepo(database),
     settlements: new SettlementsRepo(database),
     snapshots: new SnapshotsRepo(database),
+    spend: new SpendRepo(database),
     standardChanges: new StandardChangesRepo(database),
     storage: new StorageRepo(database),
     targets: new TargetsRepo(database),

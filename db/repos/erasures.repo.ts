@@ -1,5 +1,5 @@
 import "server-only";
-import { count, desc, eq, isNull } from "drizzle-orm";
+import { asc, count, desc, eq, isNull } from "drizzle-orm";
 import type { EraseTarget, Erasure } from "@/lib/contracts/erasure";
 import type { Database } from "../client";
 import { type CellChange, type ErasePlan, planRecord, planWords } from "../erasure/plan-erasure";
@@ -10,6 +10,15 @@ export interface ErasureAct {
   id: string;
   projectId: string;
   target: EraseTarget;
+  actorId: string;
+  at: number;
+}
+
+/** An act of erasing by its ids. `recordId` is null for words, which are kept nowhere. */
+export interface KeptErasure {
+  id: string;
+  projectId: string;
+  recordId: string | null;
   actorId: string;
   at: number;
 }
@@ -102,6 +111,16 @@ export class ErasuresRepo {
       .prepare("select id from prompt_versions where rowid in (select value from json_each(?))")
       .pluck()
       .all(JSON.stringify([...new Set(rowids)])) as string[];
+  }
+
+  /** Of all projects, oldest first: what a restore has to do again. */
+  everywhere(): KeptErasure[] {
+    const { id, projectId, recordId, createdBy, createdAt } = erasures;
+    return this.database.db
+      .select({ id, projectId, recordId, actorId: createdBy, at: createdAt })
+      .from(erasures)
+      .orderBy(asc(createdAt), asc(id))
+      .all();
   }
 
   /** Newest first. */

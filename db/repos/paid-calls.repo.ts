@@ -4,7 +4,6 @@ import type { Database } from "../client";
 import type { StoredJson } from "../formats";
 import { paidCalls } from "../schema/jobs";
 import { written } from "./common";
-import type { JobKind } from "./jobs.repo";
 
 /** What requests and replies are stored as. */
 export type Json = StoredJson;
@@ -35,7 +34,11 @@ export interface PaidCall {
 export type CallStart = Pick<
   PaidCall,
   "id" | "jobId" | "callKey" | "requestHash" | "role" | "model" | "connectionId" | "request" | "simulated"
-> & { at: number };
+> & {
+  at: number;
+  /** The most this flight can cost, in USD; null or left out where no price is known. */
+  heldUsd?: number | null;
+};
 
 export type CallReply = Pick<
   PaidCall,
@@ -68,22 +71,6 @@ export interface CallPace {
   costUsd: number | null;
 }
 
-/** Calls of one purpose to one model, summed. */
-export interface SpendRow {
-  kind: JobKind;
-  role: string;
-  connectionId: string;
-  model: string;
-  simulated: number;
-  calls: number;
-  /** Of those with a price. */
-  usd: number;
-  /** Real ones without. */
-  unpriced: number;
-  inputTokens: number;
-  outputTokens: number;
-}
-
 export class PaidCallsRepo {
   constructor(private readonly database: Database) {}
 
@@ -103,7 +90,14 @@ export class PaidCallsRepo {
       .values({ ...call, createdAt: at })
       .onConflictDoUpdate({
         target: [paidCalls.jobId, paidCalls.callKey],
-        set: { attempt: sql`${paidCalls.attempt} + 1`, requestHash: call.requestHash, request: call.request },
+        set: {
+          attempt: sql`${paidCalls.attempt} + 1`,
+          requestHash: call.requestHash,
+          request: call.request,
+          // the flight before is lost: nobody will tell any more what it cost
+          assumedUsd: sql`${paidCalls.assumedUsd} + coalesce(${paidCalls.heldUsd}, 0)`,
+          heldUsd: call.heldUsd ?? null,
+        },
         setWhere: isNull(paidCalls.repliedAt),
       })
       .returning({ attempt: paidCalls.attempt })
@@ -116,18 +110,39 @@ export class PaidCallsRepo {
   complete(jobId: string, callKey: string, { at, ...reply }: CallReply): PaidCall {
     this.database.db
       .update(paidCalls)
-      .set({ ...reply, repliedAt: at })
+      .set({
+        ...reply,
+        repliedAt: at,
+        heldUsd: null,
+        // An agent that does not say what it cost is counted as the most it can have been.
+        ...(reply.costUsd === null
+          ? { assumedUsd: sql`${paidCalls.assumedUsd} + coalesce(${paidCalls.heldUsd}, 0)` }
+          : {}),
+      })
       .where(and(keyOf(jobId, callKey), isNull(paidCalls.repliedAt)))
       .run();
     return written(this.find(jobId, callKey));
   }
 
-  /** A call that failed was not paid for: its note goes. */
-  abandon(jobId: string, callKey: string): void {
+  /** Counts so much on top, for a flight whose price nobody told. */
+  assume(jobId: string, callKey: string, usd: number): void {
     this.database.db
-      .delete(paidCalls)
-      .where(and(keyOf(jobId, callKey), isNull(paidCalls.repliedAt)))
+      .update(paidCalls)
+      .set({ assumedUsd: sql`${paidCalls.assumedUsd} + ${usd}` })
+      .where(keyOf(jobId, callKey))
       .run();
+  }
+
+  /** A call that failed was not paid for: its note goes, unless an earlier flight of it is counted. */
+  abandon(jobId: string, callKey: string): void {
+    const open = and(keyOf(jobId, callKey), isNull(paidCalls.repliedAt));
+    this.database.transaction(() => {
+      this.database.db.update(paidCalls).set({ heldUsd: null }).where(open).run();
+      this.database.db
+        .delete(paidCalls)
+        .where(and(open, eq(paidCalls.assumedUsd, 0)))
+        .run();
+    });
   }
 
   /** `begin` and `complete` in one; the reply that was committed first is given back. */
@@ -190,47 +205,6 @@ export class PaidCallsRepo {
       from paid_calls c join jobs j on j.id = c.job_id
       where j.project_id = ${projectId} and c.replied_at is not null
       group by c.role, c.connection_id, c.model`);
-  }
-
-  /** USD of the project's real calls that were replied to since then. */
-  spentSince(projectId: string, from: number): number {
-    const rows = this.database.db.all<{ usd: number }>(sql`
-      select coalesce(sum(c.cost_usd), 0) as usd from paid_calls c join jobs j on j.id = c.job_id
-      where j.project_id = ${projectId} and c.replied_at >= ${from} and c.simulated = 0`);
-    return rows[0]?.usd ?? 0;
-  }
-
-  /** A project's calls that were replied to in this time, by purpose and model. Simulated ones cost nothing. */
-  spend(projectId: string, from: number, until: number): SpendRow[] {
-    return this.database.db.all<SpendRow>(sql`
-      select j.kind as kind, c.role as role, c.connection_id as connectionId, c.model as model,
-        c.simulated as simulated, count(*) as calls,
-        coalesce(sum(case when c.simulated = 0 then c.cost_usd end), 0) as usd,
-        sum(c.simulated = 0 and c.cost_usd is null) as unpriced,
-        coalesce(sum(c.input_tokens), 0) as inputTokens, coalesce(sum(c.output_tokens), 0) as outputTokens
-      from paid_calls c join jobs j on j.id = c.job_id
-      where j.project_id = ${projectId} and c.replied_at >= ${from} and c.replied_at < ${until}
-      group by j.kind, c.role, c.connection_id, c.model, c.simulated`);
-  }
-
-  /** USD a day (UTC), days without spend left out. */
-  spendByDay(projectId: string, from: number, until: number): { day: string; usd: number }[] {
-    return this.database.db.all(sql`
-      select strftime('%Y-%m-%d', c.replied_at / 1000, 'unixepoch') as day, sum(c.cost_usd) as usd
-      from paid_calls c join jobs j on j.id = c.job_id
-      where j.project_id = ${projectId} and c.simulated = 0 and c.cost_usd > 0
-        and c.replied_at >= ${from} and c.replied_at < ${until}
-      group by day order by day`);
-  }
-
-  /** Months (UTC, `2026-11`) in which the project's calls were replied to. */
-  months(projectId: string): string[] {
-    return this.database.db
-      .all<{ month: string }>(sql`
-        select distinct strftime('%Y-%m', c.replied_at / 1000, 'unixepoch') as month
-        from paid_calls c join jobs j on j.id = c.job_id
-        where j.project_id = ${projectId} and c.replied_at is not null`)
-      .map(({ month }) => month);
   }
 
   /** By role, committed replies only. */

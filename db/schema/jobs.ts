@@ -19,6 +19,9 @@ export const jobKinds = [
   "mlflow-push",
 ] as const;
 
+/** Why a model or an agent is asked outside of a job. */
+export const joblessPurposes = ["try-question", "agent-test", "judge-memory"] as const;
+
 /** Everything that takes long, in one table with one runner. */
 export const jobs = sqliteTable(
   "jobs",
@@ -78,6 +81,10 @@ export const paidCalls = sqliteTable(
     inputTokens: integer("input_tokens"),
     outputTokens: integer("output_tokens"),
     costUsd: real("cost_usd"),
+    /** What the flight in the air costs at most; without a reply it is counted as this. Null: no price is known. */
+    heldUsd: real("held_usd"),
+    /** Counted on top for flights whose price nobody told: cut off, timed out, or an agent that does not say. */
+    assumedUsd: real("assumed_usd").notNull().default(0),
     latencyMs: real("latency_ms"),
     simulated: flag("simulated").notNull(),
     repliedAt: integer("replied_at"),
@@ -87,4 +94,28 @@ export const paidCalls = sqliteTable(
     uniqueIndex("paid_calls_key").on(table.jobId, table.callKey),
     index("paid_calls_by_time").on(table.createdAt),
   ],
+);
+
+/** Calls that belong to no job, such as a question that is tried: what each cost, and nothing of what it said. */
+export const joblessCalls = sqliteTable(
+  "jobless_calls",
+  {
+    id: id(),
+    projectId: text("project_id")
+      .notNull()
+      .references(() => projects.id),
+    purpose: text("purpose", { enum: joblessPurposes }).notNull(),
+    role: text("role").notNull(),
+    model: text("model").notNull(),
+    connectionId: text("connection_id").notNull(),
+    simulated: flag("simulated").notNull(),
+    inputTokens: integer("input_tokens"),
+    outputTokens: integer("output_tokens"),
+    /** As the price list or the agent says; null when nobody does, or not yet. */
+    costUsd: real("cost_usd"),
+    /** Counted in its place: the most it can cost, while it flies and when nobody tells. */
+    assumedUsd: real("assumed_usd").notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [index("jobless_calls_by_project").on(table.projectId, table.createdAt)],
 );

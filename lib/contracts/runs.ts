@@ -45,6 +45,8 @@ export const forecastSchema = z.object({
   tokens: range.nullable(),
   reviewAnswers: z.number().int(),
   reviewUsd: z.number().nullable(),
+  /** What the project's cap for the month leaves, in USD; null = there is no cap. */
+  monthLeftUsd: z.number().nullable(),
 });
 export type Forecast = z.infer<typeof forecastSchema>;
 

@@ -5,15 +5,17 @@ export const SPEND_STOP = "This project's cap for the month";
 
 export const spendLineSchema = z.object({
   calls: z.number().int(),
-  /** USD, of the calls whose price is known. */
+  /** USD, of the calls whose price is known, `assumedUsd` included. */
   usd: z.number(),
+  /** The part of it that nobody told: calls cut off in the air, timed out or without a price in the answer. */
+  assumedUsd: z.number(),
   /** Calls of real models or agents whose price is not known: they are in no sum. */
   unpriced: z.number().int(),
   inputTokens: z.number().int(),
   outputTokens: z.number().int(),
 });
 
-/** What a project's stored calls cost in one month, in UTC. */
+/** What a project's calls cost in one month, in UTC. */
 export const spendMonthSchema = z.object({
   /** `2026-11` */
   month: z.string(),

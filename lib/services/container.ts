@@ -129,6 +129,7 @@ function modelsOf(
     fetchFor: (spec) => (spec.kind === "simulated" ? sandboxFetch : guardedFetch),
     pool: createFairPool(64),
     paidCalls: repos.paidCalls,
+    spend: repos.spend,
     commit: repos.commit,
     purse: createMonthPurse(repos, now),
     now,

@@ -7,6 +7,9 @@ const KINDS: Readonly<Record<string, string>> = {
   evidence: "Looks at the sealed records",
   draft: "Drafts of what a good answer does",
   "judge-check": "Trials of the judge",
+  "try-question": "Questions that were tried",
+  "agent-test": "Tests of your agent",
+  "judge-memory": "Remembered answers of the judge",
 };
 const ROLES: Readonly<Record<string, string>> = {
   task: "answering",
@@ -24,6 +27,12 @@ export function purposeInWords({ kind, role }: { kind: string; role: string }): 
 export function usd(amount: number): string {
   if (amount === 0) return "$0";
   return amount >= 0.1 ? `$${amount.toFixed(2)}` : `$${amount.toPrecision(2)}`;
+}
+
+/** How much of a sum nobody told; null when all of it was. */
+export function assumedSentence({ total: { assumedUsd } }: SpendMonth): string | null {
+  if (assumedUsd === 0) return null;
+  return `${usd(assumedUsd)} of it is assumed: calls that were cut off in the air, timed out or came back without a price count as the most that they can have cost.`;
 }
 
 /** Where the month stands, in one sentence. */

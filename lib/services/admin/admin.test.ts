@@ -182,6 +182,51 @@ describe("backup and restore", () => {
     old.close();
   });
 
+  it("a record whose text was erased since the copy loses it again; words have to be erased by hand", async () => {
+    const { services, deps } = start();
+    const person = { id: "usr_a", name: "Ada", email: "ada@x.test", isServerAdmin: true };
+    deps.repos.users.insert({ ...person, at: 1 });
+    const ada = { kind: "user", userId: "usr_a", name: "Ada", isServerAdmin: true, roles: {} } as const;
+    const projectId = services.projects.create(ada, { name: "P", startingPrompt: "" }).id;
+    const add = (words: string) =>
+      services.records.create(ada, projectId, {
+        inputs: { v: 1, messages: [{ role: "user", content: words }], fields: {} },
+        expectations: { v: 1, expected_response: "", facts: [], mustNever: [] },
+        tags: [],
+        critical: false,
+      });
+    const record = add("What about Quentin Zypher?");
+    add("What about Jane Nobody?");
+    const { file } = await backUp(env, inFolder("today.db"));
+    for (const target of [
+      { kind: "record", recordId: record.id },
+      { kind: "words", words: "Jane Nobody" },
+    ] as const) {
+      const { token } = services.erasure.preview(ada, projectId, target);
+      await services.erasure.erase(ada, projectId, { target, token });
+    }
+    await stop();
+    expect(restore(env, file, { withoutKey: false }).erasedAgain).toEqual({
+      records: 1,
+      wordActs: 1,
+      isUnknown: false,
+    });
+    const bytes = readFileSync(path.join(env.TOUCHSTONE_DATA_DIR, "touchstone.db"));
+    expect([bytes.includes("Quentin Zypher"), bytes.includes("Jane Nobody")]).toEqual([false, true]);
+    const again = start().services;
+    expect(again.erasure.list(ada, projectId)).toEqual([
+      expect.objectContaining({ recordId: record.id, compactedAt: expect.any(Number) }),
+    ]);
+  });
+
+  it("a damaged database is no hindrance: it says that it does not know what was erased in it", async () => {
+    fill(start());
+    const { file } = await backUp(env, inFolder("today.db"));
+    await stop();
+    writeFileSync(path.join(env.TOUCHSTONE_DATA_DIR, "touchstone.db"), "no database at all ".repeat(400));
+    expect(restore(env, file, { withoutKey: false }).erasedAgain.isUnknown).toBe(true);
+  });
+
   it("refuses, and changes nothing: a running server, a missing key, a damaged file, newer data, a taken name", async () => {
     fill(start());
     const { file } = await backUp(env, inFolder("today.db"));

@@ -10,6 +10,7 @@ import { newId } from "@/lib/util/new-id";
 import { audit } from "../audit";
 import { dataPath, type Env } from "../env";
 import { DATABASE_NAME, KEY_NAME, keyFileOf, NEXT_KEY_NAME } from "./data-files";
+import { erasuresBefore, type Reapplied, reapplyErasures } from "./reapply-erasures";
 
 export interface RestoreOptions {
   /** Go on although the copy has no key beside it: keys of connections must then be typed again. */
@@ -22,12 +23,15 @@ export interface RestoreReport {
   keptIn: string | null;
   /** Jobs that were under way when the copy was made, and now wait for *Resume*. */
   parkedJobs: number;
+  /** Texts that were erased here after the copy was made. */
+  erasedAgain: Reapplied;
 }
 
 const PARKED = "Restored from a backup. Nothing goes on by itself: press Resume where you want it.";
 
 /**
- * Puts a copy in the place of the database, under the lock, and pauses every job in it. What was there is kept beside.
+ * Puts a copy in the place of the database, under the lock, and pauses every job in it. What was there is kept beside;
+ * records whose text was erased there since lose it here too.
  * Throws `DatabaseLockedError` while a server runs, `AppError` when the copy cannot be used; then nothing is changed.
  */
 export function restore(env: Env, file: string, { withoutKey }: RestoreOptions): RestoreReport {
@@ -45,13 +49,14 @@ export function restore(env: Env, file: string, { withoutKey }: RestoreOptions):
     copyFileSync(copy, incoming);
     chmodSync(incoming, 0o600);
     assertUsable(incoming, copy);
+    const erased = erasuresBefore(dataPath(env, DATABASE_NAME));
     const keptIn = setAside(env, key !== null);
     renameSync(incoming, dataPath(env, DATABASE_NAME));
     if (key) {
       copyFileSync(key, dataPath(env, KEY_NAME));
       chmodSync(dataPath(env, KEY_NAME), 0o600);
     }
-    return { database: dataPath(env, DATABASE_NAME), keptIn, parkedJobs: parkJobs(env) };
+    return { database: dataPath(env, DATABASE_NAME), keptIn, ...settle(env, erased) };
   } finally {
     for (const suffix of ["", "-wal", "-shm", "-journal"]) rmSync(`${incoming}${suffix}`, { force: true });
     lock.release();
@@ -97,10 +102,14 @@ function setAside(env: Env, alsoKey: boolean): string | null {
   return folder;
 }
 
-function parkJobs(env: Env): number {
+function settle(
+  env: Env,
+  erased: Parameters<typeof reapplyErasures>[1],
+): Pick<RestoreReport, "parkedJobs" | "erasedAgain"> {
   const database = openDatabase(dataPath(env, DATABASE_NAME));
   try {
     const repos = createRepos(database);
+    const erasedAgain = reapplyErasures(repos, erased, Date.now());
     return repos.transaction(() => {
       const parkedJobs = repos.jobs.parkAll(PARKED, Date.now());
       // What the copy still had to tell the world was told since, or is no longer true.
@@ -115,9 +124,9 @@ function parkJobs(env: Env): number {
       audit(
         { repos, now: Date.now, newId },
         { kind: "system", name: "operator" },
-        { ...act, details: { parkedJobs } },
+        { ...act, details: { parkedJobs, erasedAgain: erasedAgain.records } },
       );
-      return parkedJobs;
+      return { parkedJobs, erasedAgain };
     });
   } finally {
     database.close();

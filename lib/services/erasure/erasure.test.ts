@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Database, openDatabase } from "@/db/client";
+import { reflectionsOn } from "@/db/erasure/reflections";
 import { textTables } from "@/db/erasure/text-tables";
 import { ERASED_CAUSE, ERASED_TEXT, type EraseTarget } from "@/lib/contracts/erasure";
 import { startRunInput } from "@/lib/contracts/runs";
@@ -159,6 +160,35 @@ describe("erasing a record", () => {
       ?.result?.pairs.find((pair) => pair.recordId === recordId);
     expect(after?.question).toBe(ERASED_TEXT);
     expect(repos.records.byId(recordId)).toMatchObject({ archived: true });
+  });
+});
+
+describe("reflections that were shown a record", () => {
+  it("are found by what they hang on, also where the record says too little to be looked for", async () => {
+    await world.runCandidate();
+    const { raw } = outside;
+    const journal = raw
+      .prepare("select body from run_events where type = 'reflection-started'")
+      .pluck()
+      .all() as string[];
+    const { exampleIds, proposalId } = JSON.parse(journal[0] ?? "").value as Record<
+      string,
+      string & string[]
+    >;
+    const recordId = exampleIds?.[0] ?? "";
+    const reflections = raw
+      .prepare("select job_id, role, call_key, request, reply from paid_calls where role = 'reflection'")
+      .all() as Record<string, string>[];
+    expect(reflections.length).toBeGreaterThan(1);
+    const byReference = reflections.filter(reflectionsOn(raw, recordId, []));
+    expect(byReference.map(({ call_key }) => call_key)).toEqual(
+      expect.arrayContaining([expect.stringMatching(`^reflect:${proposalId}-`)]),
+    );
+    const [first] = reflections;
+    const short = { ...first, call_key: "reflect:p999-0", request: '"Punt?\\nNo."' } as never;
+    expect(reflectionsOn(raw, recordId, ["Punt?"])(short)).toBe(true);
+    expect(reflectionsOn(raw, recordId, ["Kick?", "?"])(short)).toBe(false);
+    expect(reflectionsOn(raw, "rec_of_no_run", ["Punt?"])(short)).toBe(false);
   });
 });
 

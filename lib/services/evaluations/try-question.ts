@@ -1,8 +1,6 @@
 import "server-only";
 import { AppError } from "@/lib/contracts/errors";
 import type { Tried, TryQuestionInput } from "@/lib/contracts/evaluations";
-import type { ModelCaller } from "@/lib/rollouts/model-caller";
-import { askAgentDirectly } from "@/lib/rollouts/rollout-host";
 import type { RolloutExecutor, RolloutSpec, TargetSnapshot } from "@/lib/rollouts/types";
 import { targetSnapshotOf } from "../runs/run-frame";
 import type { ServiceDeps } from "../service-deps";
@@ -10,7 +8,7 @@ import { currentTargetVersionId } from "../targets/current-target";
 
 const PATIENCE_MS = 120_000;
 
-/** Asks one question of one or two texts, side by side; no judge, and nothing is kept. */
+/** Asks one question of one or two texts, side by side; no judge, and nothing is kept but what it cost. */
 export async function tryQuestion(
   deps: ServiceDeps,
   executor: RolloutExecutor,
@@ -25,24 +23,12 @@ export async function tryQuestion(
     throw new AppError("not-found", "There is no such project, or you are not a member of it.");
   const { task } = project.models;
   const target = targetSnapshotOf(deps, version, task);
-  if (target.kind === "http" || repos.connections.byId(task.connectionId)?.kind === "real")
-    models.assertSpendLeft(projectId);
-  const call: ModelCaller = (ref, { role, messages, sample, schema }, callSignal) =>
-    models
-      .direct(ref)
-      .chat(
-        { model: ref.model, role, messages, settings: ref.settings, sample, ...(schema ? { schema } : {}) },
-        callSignal,
-      );
+  const host = models.forProject(projectId, "try-question");
   const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
   const answers = await Promise.all(
     input.texts.map(async (components) => {
       const startedAt = deps.now();
-      const outcome = await executor.execute(
-        specOf(deps, target, components, input),
-        { call, agent: askAgentDirectly },
-        patience,
-      );
+      const outcome = await executor.execute(specOf(deps, target, components, input), host, patience);
       // Nobody is asked to grade it, so only the output tells whether it was answered.
       return {
         output: outcome.output,

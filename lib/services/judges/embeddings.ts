@@ -17,8 +17,8 @@ export function embeddingsOfJob(ref: ModelRef, models: Pick<JobModels, "embed">)
 }
 
 /**
- * Vectors for judges at work whose version remembers answers by embedding. The same object for the same model, so that
- * the judge core keeps its index; null where the project has no embedding model any more.
+ * Vectors for judges at work whose version remembers answers by embedding, on account of the judge's project. The same
+ * object for the same model, so that the judge core keeps its index; null where the project has no embedding model any more.
  */
 export function createEmbeddingsFor(
   deps: Pick<ServiceDeps, "repos" | "models">,
@@ -27,21 +27,23 @@ export function createEmbeddingsFor(
   return ({ snapshot }) => {
     if (snapshot.retrieval.kind === "lexical") return null;
     const judge = deps.repos.judges.byId(snapshot.judgeId);
-    const ref = judge === null ? null : (deps.repos.projects.byId(judge.projectId)?.models.embedding ?? null);
-    if (ref === null) return null;
-    const key = stableStringify({ connectionId: ref.connectionId, model: ref.model });
-    const model = known.get(key) ?? directEmbeddings(deps, ref);
+    const project = judge === null ? null : deps.repos.projects.byId(judge.projectId);
+    const ref = project?.models.embedding ?? null;
+    if (project === null || ref === null) return null;
+    const key = stableStringify({ project: project.id, connectionId: ref.connectionId, model: ref.model });
+    const model = known.get(key) ?? projectEmbeddings(deps, project.id, ref);
     known.set(key, model);
     return model;
   };
 }
 
-function directEmbeddings({ models }: Pick<ServiceDeps, "models">, ref: ModelRef): EmbeddingModel {
-  return {
-    name: ref.model,
-    embed: async (texts, signal) =>
-      (await models.direct(ref).embed({ model: ref.model, texts }, signal)).vectors,
-  };
+function projectEmbeddings(
+  { models }: Pick<ServiceDeps, "models">,
+  projectId: string,
+  ref: ModelRef,
+): EmbeddingModel {
+  const account = models.forProject(projectId, "judge-memory");
+  return { name: ref.model, embed: (texts, signal) => account.embed(ref, texts, signal) };
 }
 
 /** Kinds of refusal that mean: this connection has no embeddings. Anything else is trouble that passes. */

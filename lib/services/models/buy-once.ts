@@ -7,7 +7,7 @@ import type { ChatReply, EmbedReply } from "@/lib/llm";
 import type { Flight, ModelRef } from "@/lib/rollouts/model-caller";
 import type { AgentReply } from "@/lib/rollouts/rollout-host";
 import { sha256Hex, stableStringify } from "@/lib/util/hash";
-import type { MonthPurse } from "../spend/month-purse";
+import { FREE, type MonthPurse, type Reservation } from "../spend/month-purse";
 
 /** A paid reply that the storage would not take. It is used as soon as the call is made again. */
 interface Unsaved {
@@ -44,6 +44,14 @@ export interface Call<Reply> {
   signal: AbortSignal;
 }
 
+/** What whoever makes a call says of it while it is in the air. */
+export interface InTheAir extends Flight {
+  /** It leaves this process now: from here on it may be paid for. */
+  sent(): void;
+  /** An attempt ended without a price, and may have been paid for. */
+  lost(): void;
+}
+
 /**
  * The committed reply of this key, or a new one, committed before it is returned. A kept reply to another request
  * under the same key means that the job cannot be replayed: `conflict`.
@@ -51,7 +59,7 @@ export interface Call<Reply> {
 export async function buyOnce<Reply extends ChatReply | EmbedReply | AgentReply>(
   deps: Shop,
   { jobId, callKey, role, ref, asked, kept: keptSchema, isUnderWay, worstUsd, signal }: Call<Reply>,
-  buy: (flight: Flight) => Promise<Reply>,
+  buy: (flight: InTheAir) => Promise<Reply>,
 ): Promise<Reply> {
   const request = toJson(asked);
   const requestHash = sha256Hex(stableStringify({ ref: toJson(ref), request }));
@@ -76,6 +84,7 @@ export async function buyOnce<Reply extends ChatReply | EmbedReply | AgentReply>
   }
   const simulated = deps.isSimulated(ref);
   const { connectionId, model } = ref;
+  const reservation = simulated ? FREE : deps.purse.reserve(jobId, worstUsd);
   const start: CallStart = {
     id: deps.newId("call"),
     jobId,
@@ -86,26 +95,30 @@ export async function buyOnce<Reply extends ChatReply | EmbedReply | AgentReply>
     connectionId,
     request,
     simulated,
+    heldUsd: reservation.heldUsd,
     at: deps.now(),
   };
-  const settle = simulated ? null : deps.purse.reserve(jobId, worstUsd);
   try {
-    const reply = await fly(deps, start, { isUnderWay, signal }, buy);
-    settle?.(reply.costUsd);
+    const reply = await fly(deps, start, { isUnderWay, signal, reservation }, buy);
+    reservation.settle(reply.costUsd ?? reservation.heldUsd ?? 0);
     await keep(deps, jobId, callKey, { requestHash, reply: committed(reply, simulated, deps.now()) });
     return reply;
   } catch (error) {
-    settle?.(null);
+    reservation.settle(0);
     throw error;
   }
 }
 
-/** Notes the call, then makes it. */
+/** Notes the call, then makes it. What was sent and cut off counts as the most it can have cost. */
 async function fly<Reply>(
   deps: Shop,
   start: CallStart,
-  { isUnderWay, signal }: Pick<Call<Reply>, "isUnderWay" | "signal">,
-  buy: (flight: Flight) => Promise<Reply>,
+  {
+    isUnderWay,
+    signal,
+    reservation,
+  }: Pick<Call<Reply>, "isUnderWay" | "signal"> & { reservation: Reservation },
+  buy: (flight: InTheAir) => Promise<Reply>,
 ): Promise<Reply> {
   const { jobId, callKey } = start;
   await deps.commit(() => {
@@ -116,11 +129,27 @@ async function fly<Reply>(
     deps.paidCalls.abandon(jobId, callKey);
     throw signal.reason;
   }
+  let hasFlown = isUnderWay ?? false;
+  const held = reservation.heldUsd ?? 0;
   try {
-    return await buy({ again: () => void deps.paidCalls.begin({ ...start, at: deps.now() }) });
+    return await buy({
+      again: () => {
+        deps.paidCalls.begin({ ...start, at: deps.now() });
+        reservation.assume();
+      },
+      sent: () => {
+        hasFlown = true;
+      },
+      lost: () => {
+        reservation.assume();
+        if (held > 0) deps.paidCalls.assume(jobId, callKey, held);
+      },
+    });
   } catch (error) {
     // Cut off in flight it may have been paid for: its note stays, and its repetition is counted.
-    if (!signal.aborted) deps.paidCalls.abandon(jobId, callKey);
+    const isCut = signal.aborted && hasFlown;
+    if (isCut) reservation.settle(held);
+    else deps.paidCalls.abandon(jobId, callKey);
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Database } from "@/db/client";
-import { createRepos, type Repos } from "@/db/repos/create-repos";
-import { openTestDb } from "@/db/test-db";
+import type { Repos } from "@/db/repos/create-repos";
+import { seededRepos } from "@/db/testing/seed";
 import { type ConnectionSpec, createFairPool } from "@/lib/llm";
 import { newId } from "@/lib/util/new-id";
 import { createMonthPurse } from "../spend/month-purse";
@@ -25,10 +25,18 @@ const spec: ConnectionSpec = {
 };
 const ref = { connectionId: spec.id, model: "model-a", settings: { temperature: 0 } };
 const { signal } = new AbortController();
+const jobRow = {
+  kind: "run",
+  caps: { maxMetricCalls: null, maxUsd: null, maxMinutes: null },
+  total: 1,
+  actorId: "system:test",
+  at: 1,
+} as const;
 
 beforeEach(() => {
-  database = openTestDb();
-  repos = createRepos(database);
+  const seeded = seededRepos();
+  database = seeded.database;
+  repos = seeded;
   asked.length = 0;
   answer = ({ messages }) =>
     Response.json({
@@ -37,18 +45,15 @@ beforeEach(() => {
       ],
       usage: { prompt_tokens: 1_000_000, completion_tokens: 500_000, total_tokens: 1_500_000 },
     });
-  repos.jobs.enqueue({
-    id: "job_a",
-    kind: "run",
-    projectId: null,
-    subjectId: "run_a",
-    caps: { maxMetricCalls: null, maxUsd: null, maxMinutes: null },
-    total: 1,
-    actorId: "system:test",
-    at: 1,
-  });
+  repos.jobs.enqueue({ ...jobRow, id: "job_a", projectId: null, subjectId: "run_a" });
 });
 afterEach(() => database.close());
+
+function seededSettings() {
+  const project = repos.projects.byId("prj");
+  if (!project) throw new Error("no project was seeded");
+  return project.settings;
+}
 
 const gateway = () =>
   createModelGateway({
@@ -60,6 +65,7 @@ const gateway = () =>
     },
     pool: createFairPool(4),
     paidCalls: repos.paidCalls,
+    spend: repos.spend,
     commit: repos.commit,
     purse: createMonthPurse(repos, () => 5),
     now: () => 5,
@@ -150,6 +156,66 @@ describe("architecture.md, Paid calls: every model reply is committed before it 
     answer = good;
     await models.call(ref, request("k"), signal);
     expect(repos.paidCalls.totals("job_a")).toMatchObject([{ role: "task", calls: 1, repeated: 1 }]);
+  });
+
+  describe("counts what nobody tells a price of as the most it can have cost", () => {
+    const longest = { ...ref, settings: { temperature: 0, maxOutputTokens: 1_000_000 } };
+    const spent = () => repos.spend.since("prj", 0);
+    let jobs: ReturnType<typeof gateway>;
+    beforeEach(() => {
+      repos.jobs.enqueue({ ...jobRow, id: "job_p", projectId: "prj", subjectId: "run_p" });
+      jobs = gateway();
+    });
+
+    it("a call that is cut off in the air, and its repetition beside it", async () => {
+      const controller = new AbortController();
+      const good = answer;
+      answer = () => {
+        controller.abort(new Error("stopped"));
+        return good({ messages: [] });
+      };
+      await expect(jobs.forJob("job_p").call(longest, request("k"), controller.signal)).rejects.toThrow();
+      const cut = spent();
+      expect(cut).toBeGreaterThan(2);
+      answer = good;
+      await jobs.forJob("job_p").call(longest, request("k"), signal);
+      expect(spent()).toBeCloseTo(cut + 2, 9);
+    });
+
+    it("a call of a process that was killed meanwhile", async () => {
+      answer = () => new Promise(() => undefined);
+      void jobs.forJob("job_p").call(longest, request("k"), signal);
+      await vi.waitFor(() => expect(asked).toHaveLength(1));
+      const next = createMonthPurse(repos, () => 5);
+      repos.projects.update("prj", { settings: { ...seededSettings(), monthlyCapUsd: 3 } }, 5);
+      expect(next.left("prj")).toBeCloseTo(3 - spent(), 9);
+      expect(spent()).toBeGreaterThan(2);
+    });
+
+    it("not one that was stopped before it was sent, nor one that the endpoint refused", async () => {
+      const controller = new AbortController();
+      controller.abort(new Error("stopped"));
+      await expect(jobs.forJob("job_p").call(longest, request("k"), controller.signal)).rejects.toThrow();
+      answer = () => Response.json({ error: { message: "no such model" } }, { status: 404 });
+      await expect(jobs.forJob("job_p").call(longest, request("k"), signal)).rejects.toThrow();
+      expect(spent()).toBe(0);
+    });
+
+    it("outside of jobs as well: what it cost is kept, what was said is not", async () => {
+      const account = jobs.forProject("prj", "try-question");
+      await account.call(ref, request("k", "a secret question"), signal);
+      expect(spent()).toBe(2);
+      const controller = new AbortController();
+      answer = () => {
+        controller.abort(new Error("the page was closed"));
+        return Response.json({});
+      };
+      await expect(account.call(longest, request("k"), controller.signal)).rejects.toThrow();
+      expect(spent()).toBeGreaterThan(4);
+      const rows = database.raw.prepare("select * from jobless_calls").all();
+      expect(rows).toHaveLength(2);
+      expect(JSON.stringify(rows)).not.toContain("secret");
+    });
   });
 
   it("asks the guard before a new call, and not for a kept reply", async () => {

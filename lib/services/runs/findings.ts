@@ -3,6 +3,7 @@ import type { CanaryResult } from "@/lib/contracts/targets";
 import { EXPLORATORY_BELOW } from "./freeze-manifest";
 import { type Baseline, PROBE_RECORDS } from "./launch-baseline";
 import type { LaunchJudge, LaunchRecords } from "./launch-facts";
+import { type MonthFacts, monthFindings } from "./month-findings";
 import { counted, dollars } from "./preflight-words";
 
 /** Fewer suggested edits than this are hardly a search. */
@@ -13,8 +14,7 @@ const NEAR_PERFECT = 0.95;
 /** Share of a round that may fail without a word. */
 const MANY_FAILURES = 0.2;
 
-export interface FindingFacts {
-  projectId: string;
+export interface FindingFacts extends MonthFacts {
   input: StartRunInput;
   records: LaunchRecords;
   judges: readonly LaunchJudge[];
@@ -31,8 +31,6 @@ export interface FindingFacts {
   agentCheck: { canary: CanaryResult | null } | null;
   /** The starting prompt's last round under the same judge. */
   baseline: Baseline | null;
-  /** What it will probably cost; null while it is not known. */
-  usd: { low: number; high: number } | null;
   proposals: { low: number; high: number };
   activeRun: { id: string; number: number } | null;
   /** True when nothing at all has changed since the last run of this prompt. */
@@ -50,6 +48,7 @@ export function findingsOf(facts: FindingFacts): Finding[] {
     ...recordFindings(facts),
     ...facts.judges.flatMap((judge) => judgeFindings(facts, judge)),
     ...budgetFindings(facts),
+    ...monthFindings(facts),
   ];
   const order = ["blocks", "warns", "note"];
   return all.sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level));

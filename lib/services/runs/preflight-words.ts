@@ -48,6 +48,9 @@ export function forecastDetail({
   const where = sends.simulated ? "the simulated models on this computer" : sends.host;
   return [
     `It never uses more than ${orList(caps)}.`,
+    forecast.monthLeftUsd === null
+      ? null
+      : `This project’s cap for the month leaves ${dollars(forecast.monthLeftUsd)}.`,
     review,
     `${what.filter((part) => part !== null).join(" and ")} go to ${where}.`,
   ]

@@ -33,18 +33,13 @@ export function preflightOf(deps: ServiceDeps, projectId: string, input: StartRu
   const modelJudges = judges.filter(({ isModel }) => isModel).length;
   const targetVersionId = targetOrNull(repos, projectId);
   const agentVersionId = agentOf(repos, targetVersionId)?.id ?? null;
+  const knownShare = knownAnswersShare(deps, { project, version, targetVersionId, practice, input });
+  const size = { trainset, valset, sealed, modelJudges };
   const forecast = {
-    ...forecastLaunch(deps, {
-      project,
-      input,
-      trainset,
-      valset,
-      sealed,
-      modelJudges,
-      agentVersionId,
-      knownShare: knownAnswersShare(deps, { project, version, targetVersionId, practice, input }),
-    }),
+    ...forecastLaunch(deps, { project, input, ...size, agentVersionId, knownShare }),
     reviewAnswers: 2 * sealed,
+    // simulated models cost nothing, so that no cap is in their way
+    monthLeftUsd: isSimulated(repos, project) ? null : deps.models.leftThisMonth(projectId),
   };
   const baseline = baselineOf(repos, projectId, version.id, judges[0]?.judgeVersionId ?? "");
   const parts = {
@@ -54,14 +49,15 @@ export function preflightOf(deps: ServiceDeps, projectId: string, input: StartRu
     baseline,
     proposals: forecast.proposals,
     usd: forecast.usd,
+    monthLeftUsd: forecast.monthLeftUsd,
   };
   const since = sinceLastRun(repos, input, parts);
   const sends = sendsOf(repos, parts);
   const words = { ...input, forecast, sealed, sends };
-  const { proposals, minutes, usd, tokens, reviewAnswers, reviewUsd } = forecast;
+  const { proposals, minutes, usd, tokens, reviewAnswers, reviewUsd, monthLeftUsd } = forecast;
   return {
     findings: findingsOf(findingFacts(deps, input, parts, since.isUnchanged)),
-    forecast: { proposals, minutes, usd, tokens, reviewAnswers, reviewUsd },
+    forecast: { proposals, minutes, usd, tokens, reviewAnswers, reviewUsd, monthLeftUsd },
     trainset,
     valset,
     sealed,
@@ -96,6 +92,7 @@ type Parts = ReturnType<typeof launchSubject> & {
   targetVersionId: string | null;
   proposals: { low: number; high: number };
   usd: { low: number; high: number } | null;
+  monthLeftUsd: number | null;
   baseline: Baseline | null;
 };
 
@@ -121,7 +118,7 @@ function findingFacts(
   isUnchanged: boolean,
 ): FindingFacts {
   const { repos } = deps;
-  const { project, version, judges, records, targetVersionId, proposals, usd } = parts;
+  const { project, version, judges, records, targetVersionId, proposals, usd, monthLeftUsd } = parts;
   const agent = agentOf(repos, targetVersionId);
   const ids = records.practice.map(({ id }) => id);
   return {
@@ -139,6 +136,7 @@ function findingFacts(
     // Without records there is nothing to say of a budget.
     proposals: ids.length === 0 ? { low: ENOUGH_PROPOSALS, high: ENOUGH_PROPOSALS } : proposals,
     usd,
+    monthLeftUsd,
     activeRun: repos.runs.listActive(project.id)[0] ?? null,
     isUnchanged,
   };

@@ -104,15 +104,9 @@ async function teach(
   const ref = seeded.project.models.judge;
   const model: JudgeModel = {
     ask: async ({ messages, schema }) => {
-      const request = {
-        model: ref.model,
-        role: "judge" as const,
-        messages,
-        settings: ref.settings,
-        sample: 0,
-        schema,
-      };
-      return { status: "answered", text: (await deps.models.direct(ref).chat(request, signal)).text };
+      const account = deps.models.forProject(seeded.project.id, "try-question");
+      const request = { callKey: "one", role: "judge" as const, messages, sample: 0, schema };
+      return { status: "answered", text: (await account.call(ref, request, signal)).text };
     },
   };
   const labels = content.labels.map(({ recordKey, expert, grade, reason }, index) => {

@@ -1,24 +1,32 @@
 import "server-only";
 import type { Repos } from "@/db/repos/create-repos";
-import { AppError } from "@/lib/contracts/errors";
 import { SPEND_STOP } from "@/lib/contracts/spend";
 import { JobPause } from "../jobs/job-types";
 
 /** The next call could pass the cap of the month, so it was not made. The job waits; nothing of it is lost. */
 export class SpendStopped extends JobPause {}
 
-/** Called with what a call cost in the end; null = it was not made, or does not tell. The first word counts. */
-export type Settle = (costUsd: number | null) => void;
+/** Money set aside for one call in the air. */
+export interface Reservation {
+  /** The most a flight of it can cost, in USD; null where no price is known. */
+  heldUsd: number | null;
+  /** A flight ended and nobody told what it cost: it counts as the most it can have been. */
+  assume(): void;
+  /** The call is over, and cost this much beyond what was assumed. The first word counts. */
+  settle(usd: number): void;
+}
 
 export interface MonthPurse {
   /**
-   * Sets aside what a call costs at most, before it flies.
+   * Sets aside what a call of a job costs at most, before it flies.
    * @param worstUsd null where no price is known
    * @throws SpendStopped
    */
-  reserve(jobId: string, worstUsd: () => number | null): Settle;
-  /** Throws `not-ready` when nothing is left; for calls that belong to no job. */
-  assertLeft(projectId: string): void;
+  reserve(jobId: string, worstUsd: () => number | null): Reservation;
+  /** The same for a call that belongs to no job. @throws SpendStopped */
+  reserveFor(projectId: string, worstUsd: () => number | null): Reservation;
+  /** What is left this month, in USD; null without a cap. */
+  left(projectId: string): number | null;
 }
 
 interface Month {
@@ -38,7 +46,7 @@ export function monthStart(at: number): number {
  * on, since this process makes all calls; flights hold a reservation of the most they can cost.
  */
 export function createMonthPurse(
-  repos: Pick<Repos, "jobs" | "projects" | "paidCalls">,
+  repos: Pick<Repos, "jobs" | "projects" | "spend">,
   now: () => number,
 ): MonthPurse {
   const months = new Map<string, Month>();
@@ -46,49 +54,56 @@ export function createMonthPurse(
     const name = new Date(now()).toISOString().slice(0, 7);
     const known = months.get(projectId);
     if (known?.name === name) return known;
-    const spent = repos.paidCalls.spentSince(projectId, monthStart(now()));
+    const spent = repos.spend.since(projectId, monthStart(now()));
     const month = { name, spent, reserved: known?.reserved ?? 0 };
     months.set(projectId, month);
     return month;
   };
   const capOf = (projectId: string): number | null =>
     repos.projects.byId(projectId)?.settings.monthlyCapUsd ?? null;
-  const assertFits = (projectId: string, cap: number, worst: number): void => {
+
+  const reserveFor = (projectId: string, worstUsd: () => number | null): Reservation => {
+    // Before the call is noted: what is noted then is not in the sum that is read here.
     const { spent, reserved } = monthOf(projectId);
-    if (spent + reserved + worst > cap) throw new SpendStopped(usedUp(cap, spent, worst));
+    const cap = capOf(projectId);
+    const heldUsd = worstUsd();
+    if (cap !== null && heldUsd === null) throw new SpendStopped(noPrice(cap));
+    const held = heldUsd ?? 0;
+    if (cap !== null && spent + reserved + held > cap) throw new SpendStopped(usedUp(cap, spent, held));
+    monthOf(projectId).reserved += held;
+    let isSettled = false;
+    return {
+      heldUsd,
+      assume: () => {
+        monthOf(projectId).spent += held;
+      },
+      settle: (usd) => {
+        if (isSettled) return;
+        isSettled = true;
+        const month = monthOf(projectId);
+        month.reserved = Math.max(0, month.reserved - held);
+        month.spent += usd;
+      },
+    };
   };
 
   return {
-    assertLeft: (projectId) => {
-      const cap = capOf(projectId);
-      if (cap === null) return;
-      const { spent, reserved } = monthOf(projectId);
-      if (spent + reserved >= cap) throw new AppError("not-ready", usedUp(cap, spent, 0));
-    },
+    reserveFor,
     reserve: (jobId, worstUsd) => {
       const projectId = repos.jobs.byId(jobId)?.projectId ?? null;
-      if (projectId === null) return () => undefined;
+      return projectId === null ? FREE : reserveFor(projectId, worstUsd);
+    },
+    left: (projectId) => {
       const cap = capOf(projectId);
-      let held = 0;
-      if (cap !== null) {
-        const worst = worstUsd();
-        if (worst === null) throw new SpendStopped(noPrice(cap));
-        assertFits(projectId, cap, worst);
-        held = worst;
-        monthOf(projectId).reserved += held;
-      }
-      let isSettled = false;
-      return (costUsd) => {
-        const month = months.get(projectId);
-        if (isSettled || !month) return;
-        isSettled = true;
-        month.reserved = Math.max(0, month.reserved - held);
-        // Loaded while this call was in the air: what it cost is not in the sum yet.
-        month.spent += costUsd ?? 0;
-      };
+      if (cap === null) return null;
+      const { spent, reserved } = monthOf(projectId);
+      return Math.max(0, cap - spent - reserved);
     },
   };
 }
+
+/** For what costs nothing, or belongs to no project. */
+export const FREE: Reservation = { heldUsd: null, assume: () => undefined, settle: () => undefined };
 
 function usedUp(cap: number, spent: number, worst: number): string {
   const next = worst > 0 ? `, and the next call could cost $${worst.toFixed(4)}` : "";

@@ -1,5 +1,5 @@
 import "server-only";
-import type { SpendRow } from "@/db/repos/paid-calls.repo";
+import type { SpendRow } from "@/db/repos/spend.repo";
 import type { Actor } from "@/lib/contracts/permissions";
 import { SPEND_STOP, type SpendMonth } from "@/lib/contracts/spend";
 import { sum } from "@/lib/util/math";
@@ -16,10 +16,10 @@ export function createSpendService({ repos, now }: Pick<ServiceDeps, "repos" | "
       const current = new Date(now()).toISOString().slice(0, 7);
       const name = month ?? current;
       const [from, until] = boundsOf(name);
-      const rows = repos.paidCalls.spend(projectId, from, until);
+      const rows = repos.spend.rows(projectId, from, until);
       return {
         month: name,
-        months: [...new Set([current, name, ...repos.paidCalls.months(projectId)])].sort().reverse(),
+        months: [...new Set([current, name, ...repos.spend.months(projectId)])].sort().reverse(),
         total: lineOf(rows),
         capUsd: repos.projects.byId(projectId)?.settings.monthlyCapUsd ?? null,
         byPurpose: grouped(rows, ({ kind, role }) => ({ kind, role })),
@@ -28,7 +28,7 @@ export function createSpendService({ repos, now }: Pick<ServiceDeps, "repos" | "
           model,
           simulated: Boolean(simulated),
         })),
-        byDay: repos.paidCalls.spendByDay(projectId, from, until),
+        byDay: repos.spend.byDay(projectId, from, until),
         parked: repos.jobs
           .list(projectId, ["paused"])
           .filter(({ cause }) => cause?.startsWith(SPEND_STOP))
@@ -70,6 +70,7 @@ function lineOf(rows: readonly SpendRow[]): SpendMonth["total"] {
   return {
     calls: sum(rows.map(({ calls }) => calls)),
     usd: sum(rows.map(({ usd }) => usd)),
+    assumedUsd: sum(rows.map(({ assumedUsd }) => assumedUsd)),
     unpriced: sum(rows.map(({ unpriced }) => unpriced)),
     inputTokens: sum(rows.map(({ inputTokens }) => inputTokens)),
     outputTokens: sum(rows.map(({ outputTokens }) => outputTokens)),

@@ -58,7 +58,7 @@ export function createTargetsService(deps: ServiceDeps) {
       return viewOf(deps, projectOf(projectId));
     },
 
-    /** Two calls: one question, and the canary. What was found is kept with the version. */
+    /** Two calls: one question, and the canary. What was found is kept with the version, what they cost is counted. */
     test: async (
       actor: Actor,
       projectId: string,
@@ -66,25 +66,31 @@ export function createTargetsService(deps: ServiceDeps) {
       signal: AbortSignal,
     ): Promise<AgentTest> => {
       authorize(actor, "connections:manage", projectId);
-      const version = agentVersionOf(deps, projectId);
-      if (!version)
-        throw new AppError("not-ready", "No agent is set up yet. Enter its address and save it first.");
-      const target = httpTargetOf(deps, version, projectOf(projectId));
-      const found = await testAgent(
-        { target, components: componentsOf(deps, projectId), question, newId: deps.newId },
-        { fetch: deps.agentFetch, timing: systemTiming },
-        signal,
-      );
-      const { check, ...test } = found;
-      repos.targets.addCheck({
-        ...check,
-        id: deps.newId("tck"),
-        targetVersionId: version.id,
-        createdAt: deps.now(),
-      });
-      return test;
+      return testOf(deps, projectOf(projectId), question, signal);
     },
   };
+}
+
+async function testOf(
+  deps: ServiceDeps,
+  project: Project,
+  question: string,
+  signal: AbortSignal,
+): Promise<AgentTest> {
+  const { repos, models, newId, now } = deps;
+  const version = agentVersionOf(deps, project.id);
+  if (!version)
+    throw new AppError("not-ready", "No agent is set up yet. Enter its address and save it first.");
+  const target = httpTargetOf(deps, version, project);
+  const components = componentsOf(deps, project.id);
+  const account = models.forProject(project.id, "agent-test");
+  const { check, ...test } = await testAgent(
+    { target, components, question, newId, account },
+    { fetch: deps.agentFetch, timing: systemTiming },
+    signal,
+  );
+  repos.targets.addCheck({ ...check, id: newId("tck"), targetVersionId: version.id, createdAt: now() });
+  return test;
 }
 
 function httpTargetOf(deps: ServiceDeps, version: HttpVersion, { models }: Project): HttpTarget {

@@ -6,6 +6,8 @@ import { agentUsageIn, readAgentReply } from "@/lib/rollouts/agent-reply";
 import type { AgentRequest } from "@/lib/rollouts/agent-request";
 import { canaryPrompts, canaryWord, obeysCanary } from "@/lib/rollouts/canary";
 import type { HttpTarget } from "@/lib/rollouts/types";
+import type { Priced } from "../models/buy-jobless";
+import type { ProjectModels } from "../models/model-gateway";
 
 const MAX_SHOWN_CHARS = 4_000;
 
@@ -14,6 +16,8 @@ interface AgentTrial {
   components: Readonly<Record<string, string>>;
   question: string;
   newId(prefix: string): string;
+  /** Who pays: the project, within its cap for the month. */
+  account: Pick<ProjectModels, "agent">;
 }
 
 type Step = AgentTest["steps"][number];
@@ -79,7 +83,7 @@ function canaryVerdict({ problem, output }: Tried, word: string): Pick<AgentChec
 }
 
 async function exchange(
-  { target, newId }: AgentTrial,
+  { target, newId, account }: AgentTrial,
   prompts: Readonly<Record<string, string>>,
   question: string,
   deps: AgentCallDeps,
@@ -101,7 +105,12 @@ async function exchange(
     body: JSON.stringify(request, null, 2),
   };
   try {
-    const { response, body, latencyMs } = await postToAgent(target, request, deps, signal);
+    const ask = { targetVersionId: target.versionId, maxUsd: target.maxUsdPerCall };
+    const post = async () => {
+      const posted = await postToAgent(target, request, deps, signal);
+      return { ...posted, ...priceOf(host, target, posted) };
+    };
+    const { response, body, latencyMs } = await account.agent(ask, post, signal);
     const shown = shownBody(redact(body, secrets));
     const received = {
       status: response.status,
@@ -177,6 +186,19 @@ function readTried(
       },
     ],
   };
+}
+
+/** What the agent says that it cost; a refusal cost nothing. */
+function priceOf(
+  host: string,
+  target: HttpTarget,
+  { response, body }: { response: Response; body: string },
+): Priced {
+  const reply = response.ok ? parsed(host, body) : null;
+  if (!response.ok || reply instanceof LlmError)
+    return { usage: { inputTokens: null, outputTokens: null }, costUsd: response.ok ? null : 0 };
+  const { costUsd, ...usage } = agentUsageIn(reply, target);
+  return { usage, costUsd };
 }
 
 function parsed(host: string, body: string): unknown {
