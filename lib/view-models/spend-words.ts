@@ -7,6 +7,7 @@ const KINDS: Readonly<Record<string, string>> = {
   evidence: "Looks at the sealed records",
   draft: "Drafts of what a good answer does",
   "judge-check": "Trials of the judge",
+  "prompt-check": "Checks of what is in production",
   "try-question": "Questions that were tried",
   "agent-test": "Tests of your agent",
   "judge-memory": "Remembered answers of the judge",
