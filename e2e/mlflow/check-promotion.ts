@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { alignmentViewSchema, type JudgeView, judgeSchema } from "@/lib/contracts/judges";
 import { type MlflowPushView, mlflowCheckSchema, mlflowPageSchema } from "@/lib/contracts/mlflow";
 import { type ReviewView, reviewSchema } from "@/lib/contracts/reviews";
 import { runScript } from "./mlflow-server";
@@ -28,6 +29,13 @@ const seenSchema = z.object({
 /** A promotion here is there, with its evidence. */
 export async function checkPromotion(world: MlflowWorld, check: Check): Promise<void> {
   let review: ReviewView | null = null;
+  let judge: JudgeView | null = null;
+  await check("the judge is taught, so that it has guidelines to go out with", async () => {
+    judge = await teach(world);
+    const texts = activeTexts(judge);
+    mustEqual("has guidelines", texts.length > 0, true);
+    return texts.join("\n");
+  });
   await check("a promotion is written to the server, and every step is read back", async () => {
     review = await promote(world);
     const push = await until("the promotion to be written", async () => {
@@ -58,6 +66,20 @@ export async function checkPromotion(world: MlflowWorld, check: Check): Promise<
     const { initial_score, final_score, optimization, judge } = seen.live.tags;
     return `v${seen.live.version}: ${JSON.stringify({ initial_score, final_score, optimization, judge })}\nrun ${seen.status}: ${JSON.stringify(seen.metrics)}`;
   });
+  await check("the judge there holds every guideline; the page says what is lost", async () => {
+    const { instructions } = (await look(world)).judge;
+    mustEqual(
+      "guidelines that are missing there",
+      activeTexts(judge).filter((text) => !instructions.includes(`- ${text}`)),
+      [],
+    );
+    const { losses } = await world.api.get(`${world.at}/mlflow`, mlflowPageSchema);
+    const lost = losses.find((one) => one.judge === world.judgeName)?.lost ?? [];
+    const remembered = judge?.inUse?.episodeCount ?? 0;
+    mustEqual("remembers answers", remembered > 0, true);
+    mustEqual("says so", lost[0]?.startsWith(`the ${remembered} remembered answers`), true);
+    return `${instructions}\nLost: ${lost.join("; ")}`;
+  });
   await check("it is in step, and writing it again writes nothing twice", async () => {
     const before = await look(world);
     const [push] = await pushes(world);
@@ -71,6 +93,28 @@ export async function checkPromotion(world: MlflowWorld, check: Check): Promise<
     mustEqual("in step", own?.isSame, true);
     return `${own?.prompt}@${own?.alias}: v${own?.here} here, version ${own?.there} there, the same words`;
   });
+}
+
+/** By the labels of the sample's experts, and taken into use. */
+async function teach({ api, at, judgeName }: MlflowWorld): Promise<JudgeView> {
+  const judges = z.object({ items: z.array(judgeSchema) });
+  const find = async (): Promise<JudgeView> => {
+    const found = (await api.get(`${at}/judges`, judges)).items.find(({ name }) => name === judgeName);
+    if (!found) throw new Error(`There is no judge ${judgeName} here.`);
+    return found;
+  };
+  const { id } = await api.post(`/api/v1/judges/${(await find()).id}/alignments`, {}, alignmentViewSchema);
+  await until("the teaching", async () => {
+    const { state, cause } = await api.get(`/api/v1/alignments/${id}`, alignmentViewSchema);
+    if (state === "failed" || state === "paused") throw new Error(cause ?? state);
+    return state === "done" ? true : null;
+  });
+  await api.send("POST", `/api/v1/alignments/${id}/decision`, { body: { decision: "used" } });
+  return find();
+}
+
+function activeTexts(judge: JudgeView | null): string[] {
+  return (judge?.inUse?.guidelines ?? []).filter(({ active }) => active).map(({ text }) => text);
 }
 
 async function look(world: MlflowWorld): Promise<z.infer<typeof seenSchema>> {

@@ -47,6 +47,27 @@ describe.skipIf(!hasRedis())("limits hold over two workers", () => {
     await vi.waitFor(bothTookPart, patient);
   });
 
+  it("a provider's “too many” to one worker slows all of them: the connection's limit is halved once", async () => {
+    await begin({ callsAtOnce: 8 });
+    endpoint.hold(true);
+    const run = world.startRun({ maxMetricCalls: 24 });
+    await vi.waitFor(() => expect(endpoint.inFlight).toBe(8), patient);
+    endpoint.refuse(1);
+    endpoint.answerOne();
+    // One place is free; what comes for it is refused, and so the eight become four.
+    await vi.waitFor(() => expect(world.refusals(run)).toBe(1), patient);
+    const asked = endpoint.arrivals.length;
+    for (const _ of [1, 2, 3]) endpoint.answerOne();
+    // Nothing comes in the place of the three; at eight at once it would.
+    await vi.waitFor(() => expect(endpoint.inFlight).toBe(4), patient);
+    expect(endpoint.arrivals).toHaveLength(asked);
+    endpoint.hold(false);
+    await world.ended(run);
+    expect(world.jobOf(run)?.state).toBe("done");
+    expect(endpoint.answered).toBe(world.boughtCalls(run));
+    await vi.waitFor(bothTookPart, patient);
+  });
+
   it("a run's money cap is not passed, whatever is in flight where", async () => {
     await begin({ callsAtOnce: 12 });
     const run = world.startRun({ maxMetricCalls: 200, maxUsd: 12 });

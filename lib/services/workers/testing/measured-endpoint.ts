@@ -15,8 +15,12 @@ export interface MeasuredEndpoint {
   readonly mostInFlight: number;
   /** Requests that were answered in full. */
   readonly answered: number;
+  /** The next so many are refused with 429. */
+  refuse(count: number): void;
   /** While it holds, requests are taken and not answered. */
   hold(isHeld: boolean): void;
+  /** Answers the one that has been held longest. */
+  answerOne(): void;
   close(): void;
 }
 
@@ -28,13 +32,14 @@ export async function startMeasuredEndpoint(): Promise<MeasuredEndpoint> {
   let inFlight = 0;
   let mostInFlight = 0;
   let answered = 0;
+  let toRefuse = 0;
   const server = createServer((request, response) => {
     arrivals.push(performance.now());
     inFlight += 1;
     mostInFlight = Math.max(mostInFlight, inFlight);
     response.once("close", () => {
       inFlight -= 1;
-      if (response.writableFinished) answered += 1;
+      if (response.writableFinished && response.statusCode === 200) answered += 1;
     });
     let body = "";
     request.setEncoding("utf8");
@@ -43,7 +48,11 @@ export async function startMeasuredEndpoint(): Promise<MeasuredEndpoint> {
     });
     request.on("end", () => {
       const answer = (): void => void setTimeout(() => reply(response, body), REPLY_MS);
-      if (isHeld) held.add(answer);
+      if (toRefuse > 0) {
+        toRefuse -= 1;
+        response.writeHead(429, { "content-type": "application/json" });
+        response.end(JSON.stringify({ error: { message: "Too many requests." } }));
+      } else if (isHeld) held.add(answer);
       else answer();
     });
   });
@@ -59,6 +68,15 @@ export async function startMeasuredEndpoint(): Promise<MeasuredEndpoint> {
     },
     get answered() {
       return answered;
+    },
+    refuse: (count) => {
+      toRefuse = count;
+    },
+    answerOne: () => {
+      const [oldest] = held;
+      if (oldest === undefined) return;
+      held.delete(oldest);
+      oldest();
     },
     hold: (next) => {
       isHeld = next;

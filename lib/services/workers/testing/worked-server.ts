@@ -23,6 +23,8 @@ export interface WorkedServer {
   boughtCalls(runId: string): number;
   /** Calls that were lost and flown once more. */
   repeatedCalls(runId: string): number;
+  /** Calls that the provider refused as too many. */
+  refusals(runId: string): number;
   setMonthlyCap(usd: number): void;
 }
 
@@ -72,6 +74,11 @@ export function startWorkedServer(
     ended: (runId) => deps.jobs.finished(runOf(runId).jobId),
     boughtCalls: (runId) => sum(runId, "calls"),
     repeatedCalls: (runId) => sum(runId, "repeated"),
+    refusals: (runId) =>
+      [...deps.models.troublesOf(runOf(runId).jobId).values()].reduce(
+        (all, kinds) => all + (kinds.get("rate-limited") ?? 0),
+        0,
+      ),
     setMonthlyCap: (monthlyCapUsd) => {
       const { settings } = services.projects.get(actor, first.projectId);
       services.projects.update(actor, first.projectId, { settings: { ...settings, monthlyCapUsd } });
