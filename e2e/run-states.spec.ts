@@ -44,6 +44,8 @@ test("every way in which a run begins, rests and ends, told with its cause and w
     ).toBeVisible({
       timeout: 60_000,
     });
+    const runs = page.getByRole("navigation", { name: "Project" }).getByRole("link", { name: /^Runs/ });
+    await expect(runs, "what the navigation says of it").not.toContainText("at work");
     await page.getByRole("tab", { name: "Family tree" }).click();
     // The tree may come to lie under the pointer, which would ask for another bubble.
     await page.mouse.move(0, 0);

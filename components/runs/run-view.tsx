@@ -1,9 +1,11 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useDeferredValue, useEffect, useMemo, useState } from "react";
 import { useAnnounce } from "@/components/ui/announcer";
 import { lazyPart } from "@/components/ui/lazy-part";
 import type { WireRunSnapshot } from "@/lib/contracts/run-matrix";
+import type { RunState } from "@/lib/contracts/runs";
 import { useLiveRun } from "@/lib/queries/runs-live";
 import { shownScaleOf } from "@/lib/view-models/run-scale";
 import { prepareStatusSentence } from "@/lib/view-models/run-status";
@@ -37,6 +39,7 @@ export function RunView({ initial, canSteer, canReview }: RunViewProps) {
   const { view, state } = run;
   const sentence = prepareStatusSentence(view, scale, state);
   useRunAnnouncements(sentence);
+  useFreshNavigation(initial.state, state);
   // What is used and what goes on moves at once; the large parts follow as the browser finds the time.
   const shown = useDeferredValue(run);
   const isOver = state === "done" || state === "failed" || state === "cancelled";
@@ -67,6 +70,14 @@ export function RunView({ initial, canSteer, canReview }: RunViewProps) {
       />
     </>
   );
+}
+
+/** What the navigation says of runs is the server's word: it is asked anew when this one has changed its state. */
+function useFreshNavigation(known: RunState, state: RunState): void {
+  const router = useRouter();
+  useEffect(() => {
+    if (known !== state) router.refresh();
+  }, [known, state, router]);
 }
 
 /** Polite, and never more often than every ten seconds. What is there at the start was read already. */
