@@ -1,6 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { setTimeout as wait } from "node:timers/promises";
-import { hasRedis, startRedis, type TestRedis } from "@/lib/rollouts/queue/testing/redis-server";
+import { hasRedis, startRedis, type TestRedis } from "../../test/redis-server";
 import type { LoadResult, RunResult } from "./orders";
 import { Folders, finished, kill, startDriver, startSimulatedEndpoint, startWorker } from "./processes";
 

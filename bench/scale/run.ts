@@ -1,7 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
-import { hasRedis, startRedis } from "@/lib/rollouts/queue/testing/redis-server";
+import { hasRedis, startRedis } from "../../test/redis-server";
 import { UsageError } from "../usage-error";
 import type { LoadResult, RunResult } from "./orders";
 import {

@@ -1,5 +1,6 @@
 import { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { hasRedis, startRedis, type TestRedis } from "@/test/redis-server";
 import { createPoolExecutor } from "../pool-executor";
 import { describeRolloutExecutor } from "../rollout-executor.contract";
 import { hostOf, rolloutJudge, rolloutSpec, scriptedCaller } from "../testing/fixtures";
@@ -16,7 +17,6 @@ import {
   testSeal,
   workerPaidHost,
 } from "./testing/fixtures";
-import { hasRedis, startRedis, type TestRedis } from "./testing/redis-server";
 
 const never = new AbortController().signal;
 const grade = JSON.stringify({ rationale: "Fine.", value: 4 });

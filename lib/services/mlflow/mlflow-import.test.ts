@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { MlflowImportView } from "@/lib/contracts/mlflow";
+import { type FakeMlflow, startFakeMlflow } from "@/test/start-fake-mlflow";
 import { createTestServices, type TestServices } from "../testing/test-services";
-import { type FakeMlflow, startFakeMlflow } from "./testing/start-fake-mlflow";
 
 let server: TestServices;
 let fake: FakeMlflow;

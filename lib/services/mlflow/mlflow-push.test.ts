@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { type FakeMlflow, startFakeMlflow } from "@/test/start-fake-mlflow";
 import { type ReviewWorld, reviewWorld } from "../reviews/testing/review-world";
-import { type FakeMlflow, startFakeMlflow } from "./testing/start-fake-mlflow";
 
 let world: ReviewWorld;
 let fake: FakeMlflow;

@@ -1,10 +1,10 @@
 import type { ChildProcess } from "node:child_process";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { hasRedis, startRedis, type TestRedis } from "@/lib/rollouts/queue/testing/redis-server";
+import { hasRedis, startRedis, type TestRedis } from "@/test/redis-server";
+import { endOf, hasSaid, startWorkerProcess } from "@/test/worker-process";
 import type { TestServices } from "../testing/test-services";
 import { type MeasuredEndpoint, startMeasuredEndpoint } from "./testing/measured-endpoint";
 import { startWorkedServer, type WorkedServer } from "./testing/worked-server";
-import { endOf, hasSaid, startWorkerProcess } from "./testing/worker-process";
 
 const patient = { timeout: 50_000, interval: 25 };
 

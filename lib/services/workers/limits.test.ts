@@ -1,11 +1,11 @@
 import type { ChildProcess } from "node:child_process";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { SPEND_STOP } from "@/lib/contracts/spend";
-import { hasRedis, startRedis, type TestRedis } from "@/lib/rollouts/queue/testing/redis-server";
+import { hasRedis, startRedis, type TestRedis } from "@/test/redis-server";
+import { startWorkerProcess } from "@/test/worker-process";
 import type { TestServices } from "../testing/test-services";
 import { type MeasuredEndpoint, startMeasuredEndpoint, USD_A_CALL } from "./testing/measured-endpoint";
 import { startWorkedServer, type WorkedServer } from "./testing/worked-server";
-import { startWorkerProcess } from "./testing/worker-process";
 
 const patient = { timeout: 50_000, interval: 25 };
 

@@ -5,16 +5,16 @@ import pino from "pino";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ConnectionSpec } from "@/lib/llm";
 import type { RolloutQueue } from "@/lib/rollouts/queue/rollout-queue";
-import { hasRedis, startRedis, type TestRedis } from "@/lib/rollouts/queue/testing/redis-server";
 import type { RolloutHost } from "@/lib/rollouts/rollout-host";
 import { newId } from "@/lib/util/new-id";
+import { hasRedis, startRedis, type TestRedis } from "@/test/redis-server";
+import { endOf, startWorkerProcess, WORKER_SECRET } from "@/test/worker-process";
 import { readEnv } from "../env";
 import { clinicFixture } from "../sample/clinic-fixture";
 import { createSecretBox } from "../secrets";
 import { createTestServices } from "../testing/test-services";
 import { openQueue } from "./open-queue";
 import { sourcesVersion } from "./sources-version";
-import { endOf, startWorkerProcess, WORKER_SECRET } from "./testing/worker-process";
 
 const patient = { timeout: 110_000, interval: 50 };
 

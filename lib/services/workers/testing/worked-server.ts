@@ -2,10 +2,10 @@ import type { Job } from "@/db/repos/jobs.repo";
 import type { Run } from "@/db/repos/runs.repo";
 import { type StartRunInput, startRunInput } from "@/lib/contracts/runs";
 import type { SeenWorker } from "@/lib/rollouts/queue/worker-census";
+import { WORKER_SECRET } from "@/test/worker-process";
 import { ACTOR, type HeadlessProject, makeHeadlessProject } from "../../headless/make-project";
 import { clinicFixture } from "../../sample/clinic-fixture";
 import { createTestServices, type TestServices } from "../../testing/test-services";
-import { WORKER_SECRET } from "./worker-process";
 
 /** A server whose rollouts workers do, with a project whose models are all at one endpoint. */
 export interface WorkedServer {

@@ -238,6 +238,6 @@ const server = createServer((request, response) => {
 });
 server.listen(0, "127.0.0.1", () => {
   const address = server.address();
-  console.log(typeof address === "object" && address ? address.port : "");
+  process.stdout.write(typeof address === "object" && address ? `${address.port}\n` : "");
 });
 process.on("disconnect", () => process.exit(0));

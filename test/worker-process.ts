@@ -3,15 +3,25 @@ import path from "node:path";
 
 export const WORKER_SECRET = "a secret of the tests";
 
+interface WorkerOptions {
+  concurrency?: number;
+  env?: Record<string, string>;
+  /** Where it runs; what stands there is its version. */
+  cwd?: string;
+}
+
 /** A worker as an operator starts it. */
 export function startWorkerProcess(
   redisUrl: string,
-  { concurrency = 4, env = {} }: { concurrency?: number; env?: Record<string, string> } = {},
+  { concurrency = 4, env = {}, cwd = process.cwd() }: WorkerOptions = {},
 ): ChildProcess {
   const script = path.resolve("scripts/cli/worker.ts");
-  const args = ["--conditions=react-server", "--import", "tsx", script, "--concurrency", String(concurrency)];
+  const tsx = import.meta.resolve("tsx");
+  const args = ["--conditions=react-server", "--import", tsx, script, "--concurrency", String(concurrency)];
   return spawn(process.execPath, args, {
+    cwd,
     env: {
+      TSX_TSCONFIG_PATH: path.resolve("tsconfig.json"),
       NODE_ENV: "production",
       PATH: process.env.PATH ?? "",
       REDIS_URL: redisUrl,
