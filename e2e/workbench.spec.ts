@@ -44,8 +44,16 @@ test("records by keyboard alone: paste with columns, search, many at once with u
     await lookAt(page, "import-columns", { inPlace: true });
     await choose(page.getByLabel("Column Frage is read as"), "question");
     await expect(page.getByText("2 new records.")).toBeVisible();
+    // the second choice is made before the first is answered: both count
+    const answer = Promise.withResolvers<void>();
+    await page.route(/\/columns$/, async (route) => {
+      await answer.promise;
+      await route.continue();
+    });
     await choose(page.getByLabel("Column Antwort is read as"), "expected_response");
     await choose(page.getByLabel("Column Thema is read as"), "tags");
+    await expect(page.getByLabel("Column Antwort is read as")).toHaveValue("expected_response");
+    answer.resolve();
     await expect(page.getByText("1 cannot be used", { exact: false })).toBeVisible();
     await expectAccessible(page, "the preview of an import");
     await page.getByRole("button", { name: "Import 2 records" }).press("Enter");

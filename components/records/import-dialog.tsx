@@ -78,6 +78,7 @@ export function ImportDialog({
         <ImportPreviewView
           projectId={projectId}
           preview={step.preview}
+          chosen={controls.chosen}
           onColumns={(columns) => void controls.chooseColumns(step.preview, columns)}
         />
       )}

@@ -24,11 +24,13 @@ const OUTCOMES: Readonly<Record<ImportLine["outcome"], string>> = {
 interface ImportPreviewProps {
   projectId: string;
   preview: ImportPreview;
+  /** Of the columns, what was said and not read yet; null = the preview is of what was said. */
+  chosen: readonly ImportColumn[] | null;
   onColumns: (columns: ImportColumn[]) => void;
 }
 
 /** What an import would do: in sentences, then the lines that need eyes, then the rest. */
-export function ImportPreviewView({ projectId, preview, onColumns }: ImportPreviewProps) {
+export function ImportPreviewView({ projectId, preview, chosen, onColumns }: ImportPreviewProps) {
   const { lines, columns, needsColumns, importId, counts } = preview;
   // opened for a question, it stays open while one column after the other is told
   const [isOpenAtFirst] = useState(needsColumns);
@@ -52,7 +54,7 @@ export function ImportPreviewView({ projectId, preview, onColumns }: ImportPrevi
       </div>
       {columns && (
         <Disclosure summary="Columns, and what each is read as" defaultOpen={isOpenAtFirst}>
-          <ImportColumns columns={columns} onChange={onColumns} />
+          <ImportColumns columns={chosen ?? columns} onChange={onColumns} />
         </Disclosure>
       )}
       <RejectedLines lines={rejected} total={counts.invalid} href={rejectedHref(projectId, importId)} />

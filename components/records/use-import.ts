@@ -14,6 +14,7 @@ import {
   importStateOptions,
   previewImport,
 } from "@/lib/queries/record-files";
+import { lastWins } from "@/lib/util/last-wins";
 
 const LOOK_AGAIN_MS = 2_000;
 
@@ -32,7 +33,7 @@ export function useImport(projectId: string, goingOn: ImportState | null) {
   const [step, setStep] = useState<ImportStep>(() => firstStep(goingOn));
   const [isPending, setPending] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const attempt = async (work: () => Promise<ImportStep>, show: ShowStep = (_, next) => next) => {
+  const attempt: Attempt = async (work, show = (_, next) => next) => {
     setPending(true);
     setProblem(null);
     try {
@@ -44,6 +45,7 @@ export function useImport(projectId: string, goingOn: ImportState | null) {
       setPending(false);
     }
   };
+  const columns = useColumnChoice(projectId, attempt);
   const settled = (state: ImportState) => stepOf(client, projectId, state);
   const importId = step.kind === "working" ? step.state.importId : "";
   const look = () =>
@@ -74,11 +76,7 @@ export function useImport(projectId: string, goingOn: ImportState | null) {
     cause: job?.cause ?? null,
     read: (file: Blob) =>
       attempt(async () => ({ kind: "preview", preview: await previewImport(projectId, file) })),
-    chooseColumns: (preview: ImportPreview, columns: readonly ImportColumn[]) =>
-      attempt(async () => ({
-        kind: "preview",
-        preview: await chooseImportColumns(projectId, preview.importId, columns),
-      })),
+    ...columns,
     commit: (preview: ImportPreview) =>
       attempt(async () => settled(await commitImport(projectId, preview.importId))),
     /** Takes an import that stopped up again, from the line where it was. */
@@ -92,18 +90,49 @@ export function useImport(projectId: string, goingOn: ImportState | null) {
   };
 }
 
-/** The step that an import is in; the records are asked for anew where it is over. */
-async function stepOf(client: QueryClient, projectId: string, state: ImportState): Promise<ImportStep> {
-  if (!isFinalJobState(state.state)) return { kind: "working", state };
-  await forgetRecords(client, projectId);
-  return { kind: "done", state };
-}
+/** Does a piece of work whose outcome is the next step; what goes wrong is told in words. */
+type Attempt = (work: () => Promise<ImportStep>, show?: ShowStep) => Promise<void>;
 
 /** Which step to show when an answer has come. */
 type ShowStep = (before: ImportStep, next: ImportStep) => ImportStep;
 
 /** The end of an import, told by its stream, can overtake the answer to *Pause*: it stays. */
 const whileWorking: ShowStep = (before, next) => (before.kind === "working" ? next : before);
+const whileLooking: ShowStep = (before, next) => (before.kind === "preview" ? next : before);
+
+interface ColumnsOf {
+  importId: string;
+  columns: readonly ImportColumn[];
+}
+
+/** What each column is read as. One choice can follow the other faster than the file is read again. */
+function useColumnChoice(projectId: string, attempt: Attempt) {
+  const [chosen, setChosen] = useState<readonly ImportColumn[] | null>(null);
+  const [tell] = useState(() =>
+    lastWins(({ importId, columns }: ColumnsOf) => chooseImportColumns(projectId, importId, columns)),
+  );
+  return {
+    /** What was said and is not answered yet: the next choice builds on it. Null = nothing. */
+    chosen,
+    chooseColumns: ({ importId }: ImportPreview, columns: readonly ImportColumn[]) => {
+      setChosen(columns);
+      return attempt(async () => {
+        try {
+          return { kind: "preview", preview: await tell({ importId, columns }) };
+        } finally {
+          setChosen(null);
+        }
+      }, whileLooking);
+    },
+  };
+}
+
+/** The step that an import is in; the records are asked for anew where it is over. */
+async function stepOf(client: QueryClient, projectId: string, state: ImportState): Promise<ImportStep> {
+  if (!isFinalJobState(state.state)) return { kind: "working", state };
+  await forgetRecords(client, projectId);
+  return { kind: "done", state };
+}
 
 function firstStep(goingOn: ImportState | null): ImportStep {
   if (goingOn === null) return { kind: "choose" };
