@@ -3,6 +3,7 @@
 import type { InputHTMLAttributes, Ref } from "react";
 import { cx } from "./cx";
 import { useFieldControl } from "./field";
+import { useEarlyText } from "./use-early-text";
 
 /** Shared look of everything one types into. */
 export const inputClass =
@@ -15,5 +16,12 @@ interface InputProps extends InputHTMLAttributes<HTMLInputElement> {
 
 /** One line of text. Inside a `Field` it is named and described by it. */
 export function Input({ className, ...rest }: InputProps) {
-  return <input {...useFieldControl()} {...rest} className={cx(inputClass, "h-9", className)} />;
+  return (
+    <input
+      {...useFieldControl()}
+      {...rest}
+      ref={useEarlyText<HTMLInputElement>(rest)}
+      className={cx(inputClass, "h-9", className)}
+    />
+  );
 }

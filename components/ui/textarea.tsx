@@ -4,6 +4,7 @@ import type { Ref, TextareaHTMLAttributes } from "react";
 import { cx } from "./cx";
 import { useFieldControl } from "./field";
 import { inputClass } from "./input";
+import { useEarlyText } from "./use-early-text";
 
 interface TextareaProps extends TextareaHTMLAttributes<HTMLTextAreaElement> {
   ref?: Ref<HTMLTextAreaElement>;
@@ -15,6 +16,7 @@ export function Textarea({ className, rows = 3, dir = "auto", ...rest }: Textare
     <textarea
       {...useFieldControl()}
       {...rest}
+      ref={useEarlyText<HTMLTextAreaElement>(rest)}
       rows={rows}
       dir={dir}
       className={cx(

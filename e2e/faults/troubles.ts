@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -7,6 +6,7 @@ import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { startCommand } from "../fixtures/command";
+import { fillDisk, makeRoom } from "../fixtures/full-disk";
 import { OWNER, signedIn } from "../fixtures/people";
 import { startRefused } from "../fixtures/server";
 import { endpointTroubles } from "./endpoint-troubles";
@@ -58,13 +58,13 @@ const diskFull: Trouble = {
         () => readRun(world, id),
         ({ view }) => view.metricCalls >= 3,
       );
-      limitFileSize(server.pid, "1");
+      fillDisk(server.pid);
       const refused = await api.fetch("POST", records, { body });
       const { code } = z.looseObject({ code: z.string() }).parse(await refused.json());
       if (refused.status !== 507 || code !== "storage-full") throw new Error(`${refused.status} ${code}`);
       await api.send("GET", records); // what is there can still be read
       await pause(2_000);
-      limitFileSize(server.pid, "unlimited");
+      makeRoom(server.pid);
       await api.post(records, body, idSchema);
       const met = await until(
         "the run, parked",
@@ -78,11 +78,6 @@ const diskFull: Trouble = {
       return "507 with words, the run parked, done after Resume";
     }),
 };
-
-/** The soft limit of a process's files, from outside and while it runs: every write beyond it fails. */
-function limitFileSize(pid: number, bytes: string): void {
-  execFileSync("prlimit", [`--pid=${pid}`, `--fsize=${bytes}:unlimited`]);
-}
 
 /** `npm run rotate-key` is killed at a random moment; the next start ends what it began, and the run still has its key. */
 const keyChangeKilled: Trouble = {
