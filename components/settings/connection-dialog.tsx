@@ -8,12 +8,11 @@ import { Input } from "@/components/ui/input";
 import type { ConnectionTest, ConnectionView } from "@/lib/contracts/projects";
 import { fieldErrorOf, wordsOf } from "@/lib/queries/api-fetch";
 import { saveConnection, testConnection } from "@/lib/queries/projects";
+import { limitDraftOf, limitsOf } from "@/lib/view-models/limit-form";
 import { priceDraftsOf, pricesOf } from "@/lib/view-models/price-form";
+import { LimitFields } from "./limit-fields";
 import { PriceFields } from "./price-fields";
 import { TestReport } from "./test-report";
-
-const DEFAULT_CONCURRENCY = 16;
-const DEFAULT_TIMEOUT_MS = 120_000;
 
 /** Base URL and key of an OpenAI-compatible endpoint; saved, then tested at once. */
 export function ConnectionDialog({
@@ -32,6 +31,7 @@ export function ConnectionDialog({
   const [error, setError] = useState<unknown>(null);
   const [isPending, setPending] = useState(false);
   const [priceDrafts, setPriceDrafts] = useState(() => priceDraftsOf(connection?.prices ?? {}));
+  const [limits, setLimits] = useState(() => limitDraftOf(connection));
   const [priceProblem, setPriceProblem] = useState<string | null>(null);
 
   const submit = async (event: FormEvent) => {
@@ -48,8 +48,7 @@ export function ConnectionDialog({
         baseUrl,
         ...(apiKey === "" ? {} : { apiKey }),
         prices: priced.prices,
-        maxConcurrency: connection?.maxConcurrency ?? DEFAULT_CONCURRENCY,
-        timeoutMs: connection?.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+        ...limitsOf(limits),
       });
       setSavedId(saved.id);
       setReport(await testConnection(saved.id, model.trim() === "" ? null : model.trim()));
@@ -136,6 +135,7 @@ export function ConnectionDialog({
             spellCheck={false}
           />
         </Field>
+        <LimitFields draft={limits} error={error} onChange={setLimits} />
         <PriceFields drafts={priceDrafts} problem={priceProblem} onChange={setPriceDrafts} />
         {error !== null && (
           <p role="alert" className="text-worse">
