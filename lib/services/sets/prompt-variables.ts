@@ -10,13 +10,24 @@ export function variablesOf(texts: readonly string[]): string[] {
   ];
 }
 
-/** Fields that the project's prompts ask for: of each what is in production, else its newest version. */
-export function projectVariables({ repos }: Pick<ServiceDeps, "repos">, projectId: string): string[] {
-  const texts = repos.prompts.list(projectId).flatMap((prompt) => {
-    const live = repos.aliases.get(prompt.id, "production");
+/** Fields that a project's prompts ask for. */
+export interface ProjectVariables {
+  /** Of any prompt: what a record's form offers. */
+  offered: string[];
+  /** What a record cannot do without: of prompts in production, and of all while none is. */
+  needed: string[];
+}
+
+/** Of each prompt what is in production, else its newest version. One that only came in by an import asks for nothing yet. */
+export function projectVariables({ repos }: Pick<ServiceDeps, "repos">, projectId: string): ProjectVariables {
+  const prompts = repos.prompts.list(projectId).flatMap(({ id }) => {
+    const live = repos.aliases.get(id, "production");
     const version =
-      live === null ? repos.prompts.latestVersion(prompt.id) : repos.prompts.versionById(live.versionId);
-    return version === null ? [] : Object.values(version.components);
+      live === null ? repos.prompts.latestVersion(id) : repos.prompts.versionById(live.versionId);
+    return version === null ? [] : [{ isLive: live !== null, texts: Object.values(version.components) }];
   });
-  return variablesOf(texts);
+  const textsOf = (list: typeof prompts) => list.flatMap(({ texts }) => texts);
+  const live = prompts.filter(({ isLive }) => isLive);
+  const offered = variablesOf(textsOf(prompts));
+  return { offered, needed: live.length === 0 ? offered : variablesOf(textsOf(live)) };
 }

@@ -12,9 +12,9 @@ const COMPARED_RECORDS = 2_000;
 /** What is missing before a run, and what the sealed records could show at all (ux.md, rule 6 and moment 3). */
 export function measureReadiness(deps: ServiceDeps, projectId: string): Readiness {
   const live = deps.repos.records.live(projectId);
-  const variables = projectVariables(deps, projectId);
+  const { offered, needed } = projectVariables(deps, projectId);
   const missingFields = live.flatMap((record) =>
-    variables
+    needed
       .filter((name) => (record.inputs.fields[name] ?? "").trim() === "")
       .map((field) => ({ recordId: record.id, field })),
   );
@@ -49,7 +49,7 @@ export function measureReadiness(deps: ServiceDeps, projectId: string): Readines
     sealed: ofSet("sealed"),
     unassigned: ofSet("unassigned"),
     missingExpectations: withoutExpectations.map(({ id }) => id),
-    promptFields: variables,
+    promptFields: offered,
     missingFields,
     nearDuplicates,
     contradictions: findContradictions(live, nearDuplicates),

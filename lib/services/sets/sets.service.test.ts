@@ -20,6 +20,44 @@ function write(count: number, from = 0): string[] {
   });
 }
 
+function addPrompt(name: string, text: string, variables: string[]): void {
+  world.repos.prompts.insert({ id: `prm_${name}`, projectId: PROJECT, name, createdAt: 1 });
+  world.repos.prompts.addVersion({
+    id: `pv_${name}`,
+    promptId: `prm_${name}`,
+    components: { system: text },
+    layout: ["system"],
+    variables,
+    modelConfig: {},
+    contentHash: name,
+    commitMessage: "",
+    tags: {},
+    source: "written",
+    actorId: "system",
+    at: 1,
+  });
+}
+
+function putIntoProduction(name: string): void {
+  world.repos.aliases.move({
+    promptId: `prm_${name}`,
+    alias: "production",
+    expectedCurrent: null,
+    toVersionId: `pv_${name}`,
+    event: {
+      id: `ale_${name}`,
+      kind: "initial",
+      reason: "",
+      reviewId: null,
+      evidenceSentence: null,
+      selfApproved: false,
+      overridden: false,
+      actorId: "system",
+      at: 2,
+    },
+  });
+}
+
 const readiness = () => world.sets.readiness(world.ray, PROJECT);
 
 describe("giving sets", () => {
@@ -125,24 +163,20 @@ describe("readiness (ux.md, moment 3)", () => {
     });
   });
 
+  it("a prompt that is not in production offers its fields; no record lacks them while another one is", () => {
+    write(15);
+    addPrompt("football", "You help the coaches.", []);
+    putIntoProduction("football");
+    addPrompt("scout", "Scout {{ team }}.", ["team"]);
+    expect(readiness()).toMatchObject({ usable: 15, promptFields: ["team"], missingFields: [] });
+    putIntoProduction("scout");
+    expect(readiness()).toMatchObject({ usable: 0, promptFields: ["team"] });
+  });
+
   it("lists the records that lack a field of the prompt, and near-duplicates; it is measured anew after a change", () => {
     const ids = write(15);
-    const { repos, records, ray } = world;
-    repos.prompts.insert({ id: "prm_1", projectId: PROJECT, name: "football", createdAt: 1 });
-    repos.prompts.addVersion({
-      id: "pv_1",
-      promptId: "prm_1",
-      components: { system: "You help {{ team }}." },
-      layout: ["system"],
-      variables: ["team"],
-      modelConfig: {},
-      contentHash: "h",
-      commitMessage: "",
-      tags: {},
-      source: "written",
-      actorId: "system",
-      at: 1,
-    });
+    const { records, ray } = world;
+    addPrompt("football", "You help {{ team }}.", ["team"]);
     expect(readiness()).toMatchObject({
       usable: 0,
       promptFields: ["team"],
