@@ -53,8 +53,11 @@ export function editFor(family: LessonFamily, guidelineIds: string[], draws: Dra
 
 /** Takes the wrong lesson from it: the last words are kept, what they were about is lost. */
 function misread(order: string, draws: Draws): string {
-  const words = order.split(" ");
-  const tail = words.slice(-2).join(" ");
+  const tail = order
+    .split(" ")
+    .slice(-2)
+    .join(" ")
+    .replace(/^(?:are|is|was|were) /, "what is ");
   return draws.pick([`Pay more attention to ${tail}.`, `Mind ${tail} above all.`], "misread", order);
 }
 
