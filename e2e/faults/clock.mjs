@@ -17,5 +17,8 @@ if (file) {
     static now() {
       return realNow() + offsetMs;
     }
+    // Next wraps the Date that it finds with the statics that are its own
+    static UTC = RealDate.UTC;
+    static parse = RealDate.parse;
   };
 }
