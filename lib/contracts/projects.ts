@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { modelSettingsSchema } from "./judges";
+import { callsAtOnceSchema, patienceSchema } from "./limits";
 import { retentionSchema } from "./retention";
 
 /** Who relies on the agent and what for; shown on every review, and told to the reflection model. */
@@ -89,8 +90,8 @@ export const saveConnectionInput = z.object({
   prices: z
     .record(z.string(), z.object({ inputPerMillion: z.number().min(0), outputPerMillion: z.number().min(0) }))
     .default({}),
-  maxConcurrency: z.number().int().min(1).max(256).default(16),
-  timeoutMs: z.number().int().min(1_000).max(600_000).default(120_000),
+  maxConcurrency: callsAtOnceSchema(256).default(16),
+  timeoutMs: patienceSchema.default(120_000),
 });
 
 export const connectionTestSchema = z.object({

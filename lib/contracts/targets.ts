@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { callsAtOnceSchema, patienceSchema } from "./limits";
 
 /** RFC 6901: empty for the whole reply, else it begins with a slash. */
 const pointer = z
@@ -16,8 +17,8 @@ export const agentSettingsSchema = z.object({
   stepsPointer: pointer.nullable(),
   /** Where it says tokens and cost; null = it does not say. */
   usagePointer: pointer.nullable(),
-  maxConcurrency: z.number().int().min(1).max(64),
-  timeoutMs: z.number().int().min(1_000).max(600_000),
+  maxConcurrency: callsAtOnceSchema(64),
+  timeoutMs: patienceSchema,
   /** What one answer costs at most, in USD: a cap in money needs it. Null = not known. */
   maxUsdPerCall: z.number().positive().max(1_000).nullable(),
 });

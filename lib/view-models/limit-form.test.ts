@@ -21,8 +21,10 @@ describe("limits of a connection, as a form", () => {
     "%j is no number of calls: the server says so",
     (maxConcurrency) => {
       const limits = limitsOf({ maxConcurrency, timeoutSeconds: "60" });
-      const parsed = saveConnectionInput.safeParse({ name: "A", baseUrl: "https://a.example", ...limits });
-      expect(parsed.error?.issues[0]?.path).toEqual(["maxConcurrency"]);
+      const sent = JSON.parse(JSON.stringify({ name: "A", baseUrl: "https://a.example", ...limits }));
+      expect(saveConnectionInput.safeParse(sent).error?.issues).toMatchObject([
+        { path: ["maxConcurrency"], message: "A whole number from 1 to 256." },
+      ]);
     },
   );
 });
